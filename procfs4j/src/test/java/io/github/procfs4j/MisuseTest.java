@@ -83,6 +83,7 @@ class MisuseTest {
           "SampledFile$Parser",
           "Self$OfSource",
           "SystemCallTable",
+          "ThreadNames", // ThreadNamesTest
           "WaitTable$OfThread",
           "Waits");
 

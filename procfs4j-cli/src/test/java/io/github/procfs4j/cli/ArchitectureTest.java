@@ -69,9 +69,10 @@ class ArchitectureTest {
           Map.entry("sql", Set.of("duckdb", "relations", "options", "terminal")),
           Map.entry("parquet", Set.of()),
           Map.entry("export", Set.of("parquet", "relations", "report", "options", "terminal")),
-          Map.entry("record", Set.of("report", "options", "terminal")),
+          Map.entry("jvm", Set.of("report")),
+          Map.entry("record", Set.of("jvm", "report", "options", "terminal")),
           Map.entry("show", Set.of("report", "options", "terminal")),
-          Map.entry("waits", Set.of("report", "page", "options", "terminal")));
+          Map.entry("waits", Set.of("jvm", "report", "page", "options", "terminal")));
 
   @Test
   void aRoomUsesOnlyTheRoomsThatItMayKnow() {

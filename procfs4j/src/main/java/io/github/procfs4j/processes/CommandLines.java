@@ -27,6 +27,11 @@ final class CommandLines {
 
   /** A command line as a single string for a label; empty if there is none. */
   static String label(CommandLine line) {
-    return Printable.truncated(line.text(), MOST_CHARACTERS);
+    return shortened(line.text());
+  }
+
+  /** As much of a text as a label contains. */
+  static String shortened(String text) {
+    return Printable.truncated(text, MOST_CHARACTERS);
   }
 }

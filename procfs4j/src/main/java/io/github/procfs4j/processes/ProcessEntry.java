@@ -50,7 +50,8 @@ public final class ProcessEntry extends ProcessRow {
   /**
    * {@return a short name that identifies it in a list: for a process {@link CommandLine#name},
    * such as the main class that {@code java} runs, from when {@link #command} was read; for a
-   * thread its own name}
+   * thread its complete name if that {@linkplain Processes#withThreadNames was sampled}, otherwise
+   * {@link #comm}}
    */
   public String name() {
     return ProcessTable.name(row());
@@ -58,6 +59,7 @@ public final class ProcessEntry extends ProcessRow {
 
   /** {@return the number of the thread; for a process, that of the process} */
   public long tid() {
-    return row().table().equals(ProcessTable.THREAD) ? Long.parseLong(row().label("tid")) : pid();
+    boolean isThread = row().table().name().equals(ProcessTable.THREAD.name());
+    return isThread ? Long.parseLong(row().label("tid")) : pid();
   }
 }

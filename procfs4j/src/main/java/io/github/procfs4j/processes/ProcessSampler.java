@@ -80,7 +80,7 @@ final class ProcessSampler extends SlottedSampler<ProcessTable> {
     lateness = new Lateness(directory, which.lateness());
     census = new Census(directory, filesOfProcesses, hasThreads, which.lateness());
     resting = new Resting(census);
-    rows = new TaskSlots(census, processes);
+    rows = new TaskSlots(census, processes, which.names());
     filesOfThreads = which.filesOfThreads();
     view = new ProcessTable(this);
   }
@@ -101,6 +101,7 @@ final class ProcessSampler extends SlottedSampler<ProcessTable> {
       return failed();
     }
     findProcesses();
+    rows.begin();
     lateness.begin(start, finder.isKernel(), processes.count(), buffer);
     askResting();
     int fetched = 0;

@@ -23,9 +23,11 @@ import java.util.Optional;
  * <p>Table <b>process</b>, and <b>thread</b>: a row for each, with the columns of {@code stat} and
  * of the {@linkplain ProcessFile files} that were requested. A row is identified by the number and,
  * because numbers are reused, by the start time in ticks since boot; the name and the command line
- * only describe it. A row is complete or absent: what was read of a process that ended meanwhile
- * does not count. A row lacks the columns of a file that the kernel does not show to this user, or
- * that the process does not have; kernel threads, for example, have no memory of their own.
+ * only describe it. A thread may have a further label, {@code name}, with its {@linkplain
+ * Processes#withThreadNames complete name}. A row is complete or absent: what was read of a process
+ * that ended meanwhile does not count. A row lacks the columns of a file that the kernel does not
+ * show to this user, or that the process does not have; kernel threads, for example, have no memory
+ * of their own.
  *
  * <p>Table <b>census</b>: what a sample states about itself.
  *
@@ -45,6 +47,9 @@ public final class ProcessTable extends View {
   /** A row for each thread. */
   public static final Table THREAD = Table.of("thread", "pid", "tid", "start").describedBy(COMM);
 
+  /** The same with a further label: see {@link Processes#withThreadNames}. */
+  static final Table NAMED_THREAD = THREAD.describedBy(NAME);
+
   ProcessTable(FileReading reading) {
     super(reading);
   }
@@ -60,7 +65,7 @@ public final class ProcessTable extends View {
 
   /**
    * {@return the display name of a process or thread: for a process {@link CommandLine#name}, for a
-   * thread its own name}
+   * thread its complete name if that was sampled, otherwise the kernel's name}
    *
    * @param row a row of {@link #PROCESS} or {@link #THREAD}; also one from a recording made before
    *     there was a label for the name, which only has the arguments as one string

@@ -60,6 +60,8 @@ public final class Processes {
   /** The greatest age of numbers that need not be exact, in nanoseconds. */
   private final long lateness;
 
+  private final @Nullable ThreadNames names;
+
   /** Whether threads are sampled, and how often. */
   enum Threads {
     NONE,
@@ -72,13 +74,15 @@ public final class Processes {
       ProcessFilter filter,
       Collection<ProcessFile> files,
       Threads threads,
-      long lateness) {
+      long lateness,
+      @Nullable ThreadNames names) {
     this.root = root;
     this.filter = filter;
     this.files = EnumSet.noneOf(ProcessFile.class);
     this.files.addAll(files);
     this.threads = threads;
     this.lateness = lateness;
+    this.names = names;
   }
 
   /**
@@ -88,7 +92,7 @@ public final class Processes {
    */
   public static Processes at(Path root) {
     Objects.requireNonNull(root, "root");
-    return new Processes(root, ProcessFilter.all(), List.of(), Threads.NONE, Lateness.NONE);
+    return new Processes(root, ProcessFilter.all(), List.of(), Threads.NONE, Lateness.NONE, null);
   }
 
   /**
@@ -99,7 +103,7 @@ public final class Processes {
    */
   public Processes matching(ProcessFilter filter) {
     Objects.requireNonNull(filter, "filter");
-    return new Processes(root, filter, files, threads, lateness);
+    return new Processes(root, filter, files, threads, lateness, names);
   }
 
   /**
@@ -124,7 +128,7 @@ public final class Processes {
     EnumSet<ProcessFile> all = EnumSet.noneOf(ProcessFile.class);
     all.addAll(files);
     all.addAll(more);
-    return new Processes(root, filter, all, threads, lateness);
+    return new Processes(root, filter, all, threads, lateness, names);
   }
 
   /**
@@ -133,7 +137,7 @@ public final class Processes {
    * @return the table with threads
    */
   public Processes withThreads() {
-    return new Processes(root, filter, files, Threads.ALL, lateness);
+    return new Processes(root, filter, files, Threads.ALL, lateness, names);
   }
 
   /**
@@ -146,7 +150,21 @@ public final class Processes {
    * @return the table with threads
    */
   public Processes withThreadsOfActive() {
-    return new Processes(root, filter, files, Threads.OF_ACTIVE, lateness);
+    return new Processes(root, filter, files, Threads.OF_ACTIVE, lateness, names);
+  }
+
+  /**
+   * Adds a further label to the rows of threads, {@code name}: the complete name of a thread where
+   * it is known, otherwise the kernel's. It is part of the description of a row, so it may change,
+   * and is recorded like any other label. Threads that are not read, because their process is
+   * {@linkplain #withThreadsOfActive idle}, keep the name that they have.
+   *
+   * @param complete looks up the names
+   * @return the table with these names
+   */
+  public Processes withThreadNames(ThreadNames complete) {
+    Objects.requireNonNull(complete, "complete");
+    return new Processes(root, filter, files, threads, lateness, complete);
   }
 
   /**
@@ -184,7 +202,7 @@ public final class Processes {
       throw new IllegalArgumentException("negative age: " + age);
     }
     long nanos = age.compareTo(LONGEST_AGE) < 0 ? age.toNanos() : LONGEST_AGE.toNanos();
-    return new Processes(root, filter, files, threads, nanos);
+    return new Processes(root, filter, files, threads, nanos, names);
   }
 
   /** {@return the filter that selects the processes} */
@@ -274,6 +292,10 @@ public final class Processes {
     return lateness;
   }
 
+  @Nullable ThreadNames names() {
+    return names;
+  }
+
   TaskFiles filesOfProcesses() {
     List<SampledFile<?>> probes = List.of(ProcessSchedStat.FILE, ProcessStatm.FILE);
     return new TaskFiles(files(files), lateness == Lateness.NONE ? List.of() : probes);
@@ -305,6 +327,7 @@ public final class Processes {
               case OF_ACTIVE -> ", threads of active ones";
               case ALL -> ", threads";
             }
+            + (names == null ? "" : ", complete names")
             + (lateness == Lateness.NONE ? "" : ", late by at most " + Duration.ofNanos(lateness))
             + "; below "
             + root

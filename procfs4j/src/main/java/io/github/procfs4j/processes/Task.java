@@ -137,6 +137,11 @@ final class Task implements AutoCloseable {
 
   private int seat;
 
+  /** Whether the complete name of a thread is shown, and the version of the names it is from. */
+  private boolean isNamed;
+
+  private long namesVersion;
+
   /** The slot of its row; {@link #came} shows whether it was put there with the last sample. */
   int slot = NO_SLOT;
 
@@ -616,9 +621,26 @@ final class Task implements AutoCloseable {
     }
   }
 
+  /** Looks up the complete name of a thread, if it may have changed; returns whether it has. */
+  boolean lookUp(ThreadNames names, long version) {
+    if (isNamed && namesVersion == version && !isRenamed) {
+      return false;
+    }
+    namesVersion = version;
+    String now = CommandLines.shortened(names.name(pid, tid, start, comm).orElse(comm));
+    boolean isOther = !isNamed || !now.equals(name);
+    isNamed = true;
+    name = now;
+    return isOther;
+  }
+
   /** The row that it should have in a table now. */
   Row rowNow() {
     String from = Long.toString(start);
+    if (tid != 0 && isNamed) {
+      return ProcessTable.NAMED_THREAD.row(
+          Long.toString(pid), Long.toString(tid), from, comm, name);
+    }
     if (tid != 0) {
       return ProcessTable.THREAD.row(Long.toString(pid), Long.toString(tid), from, comm);
     }

@@ -20,6 +20,11 @@ final class TaskSlots {
   private final Census census;
   private final TaskList processes;
 
+  /** The complete names of threads; null if they are not shown. */
+  private final @Nullable ThreadNames names;
+
+  private long version;
+
   /**
    * Null before the first sample, and when rows became too wide: all of them are then put in again.
    */
@@ -32,13 +37,20 @@ final class TaskSlots {
   /** The slots whose cells changed; the others are not examined. */
   private final BitSet changedSlots = new BitSet();
 
-  TaskSlots(Census census, TaskList processes) {
+  TaskSlots(Census census, TaskList processes, @Nullable ThreadNames names) {
     this.census = census;
     this.processes = processes;
+    this.names = names;
+  }
+
+  /** Begins a sample. */
+  void begin() {
+    version = names == null ? 0 : names.version();
   }
 
   /** Puts the row of a task into a slot, or updates the words that describe it. */
   void place(Task task) {
+    boolean isNamed = names != null && task.tid != 0 && task.lookUp(names, version);
     if (task.isRelearned()) {
       displace(task);
     }
@@ -48,7 +60,7 @@ final class TaskSlots {
       if (task.isChanged()) {
         changedSlots.set(task.slot);
       }
-      if (places != null && task.isRenamed()) {
+      if (places != null && (isNamed || task.isRenamed())) {
         places.describe(task.slot, task.rowNow());
       }
     } else {

@@ -55,8 +55,8 @@ final class WaitRows {
     touched.set(slot);
   }
 
-  void increment(int slot, int column) {
-    now[slot * stride + column]++;
+  void add(int slot, int column, long by) {
+    now[slot * stride + column] += by;
     touched.set(slot);
   }
 

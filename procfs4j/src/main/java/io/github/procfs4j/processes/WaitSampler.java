@@ -32,7 +32,8 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
           WaitTableColumns.WAITS_UNSTEADY,
           WaitTableColumns.WAITS_MERGED,
           WaitTableColumns.WAITS_READ_BY_OPENING);
-  private static final List<Column> OF_WAIT = List.of(WaitTableColumns.WAIT_SAMPLES);
+  private static final List<Column> OF_WAIT =
+      List.of(WaitTableColumns.WAIT_SAMPLES, WaitTableColumns.WAIT_TIME);
   private static final List<Column> OF_THREAD =
       List.of(
           WaitTableColumns.THREAD_SAMPLES,
@@ -41,6 +42,7 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
           WaitTableColumns.THREAD_RUN_DELAY);
   private static final int SAMPLES = 0;
   private static final int ELAPSED = 1;
+  private static final int TIME = 1;
   private static final int RUNNING = 2;
   private static final int RUN_DELAY = 3;
 
@@ -124,9 +126,11 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
           rows.set(thread.slot, RUN_DELAY, reader.runDelay() - thread.firstDelay);
         }
       }
-      rows.increment(thread.waitSlot, SAMPLES);
-      rows.increment(thread.slot, SAMPLES);
+      rows.add(thread.waitSlot, SAMPLES, 1);
+      rows.add(thread.waitSlot, TIME, now - thread.lastNanos);
+      rows.add(thread.slot, SAMPLES, 1);
       rows.set(thread.slot, ELAPSED, now - thread.firstNanos);
+      thread.lastNanos = now;
       add(WaitTableColumns.WAITS_THREADS, 1);
       add(WaitTableColumns.WAITS_CALLS_HIDDEN, thread.isCallHidden ? 1 : 0);
       add(WaitTableColumns.WAITS_FUNCTIONS_HIDDEN, thread.isFunctionHidden ? 1 : 0);
@@ -146,6 +150,7 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
       thread.firstRunning = reader.running();
       thread.firstDelay = reader.runDelay();
       thread.firstNanos = now;
+      thread.lastNanos = now;
       thread.slot = rows.add(row(thread), thread.isCounted ? OF_THREAD : OF_UNCOUNTED);
     }
     thread.shownComm = thread.comm;

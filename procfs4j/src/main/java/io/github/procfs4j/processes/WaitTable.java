@@ -62,12 +62,10 @@ public final class WaitTable extends View {
               "found",
               "%",
               Limits.ofTime(100),
-              "Share of the samples in which the thread was found in this wait.",
+              "Share of the time for which the thread was found in this wait: each sample counts"
+                  + " for the time since the one before.",
               "procfs4j",
-              (i, row) ->
-                  100
-                      * i.growth(row, WaitTableColumns.WAIT_SAMPLES)
-                      / i.growth(ABOUT_ROW, WaitTableColumns.WAITS_SAMPLES)));
+              (i, row) -> i.perSecond(row, WaitTableColumns.WAIT_TIME) / 1e7));
 
   private static Figure share(String name, Column time, String meaning) {
     return new Figure(
@@ -112,7 +110,8 @@ public final class WaitTable extends View {
         row.label("function"),
         row.label("on"),
         stack.isEmpty() ? List.of() : Arrays.asList(stack.split(BETWEEN, -1)),
-        amountOf(row, WaitTableColumns.WAIT_SAMPLES));
+        amountOf(row, WaitTableColumns.WAIT_SAMPLES),
+        amountOf(row, WaitTableColumns.WAIT_TIME));
   }
 
   /** {@return the number of processes in the last sample} */
@@ -143,9 +142,17 @@ public final class WaitTable extends View {
    * @param on the file or socket whose descriptor is the call's first argument
    * @param stack the functions of the kernel, the innermost one first
    * @param samples how often
+   * @param nanos for how long: the sum of the times from the sample before to each of these, in
+   *     nanoseconds
    */
   public record Wait(
-      String state, String call, String function, String on, List<String> stack, long samples) {
+      String state,
+      String call,
+      String function,
+      String on,
+      List<String> stack,
+      long samples,
+      long nanos) {
     /** Copies the list. */
     public Wait {
       Objects.requireNonNull(state, "state");

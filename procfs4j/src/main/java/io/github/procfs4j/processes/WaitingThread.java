@@ -62,6 +62,9 @@ final class WaitingThread {
   long firstDelay;
   long firstNanos;
 
+  /** The time of the last sample in which it was found. */
+  long lastNanos;
+
   boolean isKept;
   boolean isCallHidden;
   boolean isStackHidden;

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -196,6 +197,21 @@ class WaitsTest {
     return sampler.view().threads().getFirst();
   }
 
+  private static List<Wait> withoutTimes(OfThread thread) {
+    return thread.waits().stream()
+        .map(
+            wait ->
+                new Wait(
+                    wait.state(),
+                    wait.call(),
+                    wait.function(),
+                    wait.on(),
+                    wait.stack(),
+                    wait.samples(),
+                    0))
+        .toList();
+  }
+
   private Waits madeUp() {
     return Waits.at(directory);
   }
@@ -218,10 +234,33 @@ class WaitsTest {
     try (Sampler<WaitTable> sampler = madeUp().withStacks().sampler()) {
       only(sampler);
       String call = SystemCallTable.ofThisMachine().flatMap(of -> of.name(0)).orElse("0");
-      assertThat(only(sampler).waits())
+      assertThat(withoutTimes(only(sampler)))
           .containsExactly(
-              new Wait("S", call, "pipe_read", "", List.of("pipe_read", "vfs_read"), 2));
+              new Wait("S", call, "pipe_read", "", List.of("pipe_read", "vfs_read"), 2, 0));
       assertThat(only(sampler).processName()).isEqualTo("x: made-up up");
+    }
+  }
+
+  /** The wait in which a thread is found after a long time counts more than many samples. */
+  @Test
+  void eachSampleCountsForTheTimeSinceTheOneBefore() throws Exception {
+    thread(1, 1, "x", Map.of("schedstat", "5 6 7\n", "syscall", READ, "wchan", "pipe_read"));
+    try (Sampler<WaitTable> sampler = madeUp().sampler()) {
+      only(sampler);
+      Thread.sleep(200);
+      thread(1, 1, "x", Map.of("schedstat", "5 6 8\n", "syscall", READ, "wchan", "pipe_poll"));
+      only(sampler);
+      thread(1, 1, "x", Map.of("schedstat", "5 6 9\n", "syscall", READ, "wchan", "pipe_read"));
+      only(sampler);
+      only(sampler);
+      OfThread thread = only(sampler);
+      Map<String, Wait> waits =
+          thread.waits().stream().collect(Collectors.toMap(Wait::function, wait -> wait));
+      assertThat(waits.get("pipe_poll").samples()).isEqualTo(1);
+      assertThat(waits.get("pipe_poll").nanos()).isGreaterThanOrEqualTo(200_000_000);
+      assertThat(waits.get("pipe_read").samples()).isEqualTo(4);
+      assertThat(waits.values().stream().mapToLong(Wait::nanos).sum())
+          .isEqualTo(thread.elapsedNanos());
     }
   }
 
@@ -239,7 +278,7 @@ class WaitsTest {
     thread(1, 1, "x", Map.of("schedstat", "5 6 7\n", "wchan", "pipe_read"));
     try (Sampler<WaitTable> sampler = madeUp().withStacks().sampler()) {
       assertThat(only(sampler).waits())
-          .containsExactly(new Wait("S", "", "pipe_read", "", List.of(), 1));
+          .containsExactly(new Wait("S", "", "pipe_read", "", List.of(), 1, 0));
       assertThat(sampler.view().about(WaitTableColumns.WAITS_CALLS_HIDDEN)).isEqualTo(1);
       assertThat(sampler.view().about(WaitTableColumns.WAITS_STACKS_HIDDEN)).isEqualTo(1);
     }
@@ -253,6 +292,19 @@ class WaitsTest {
       assertThat(only(sampler).runningNanos()).isEmpty();
       assertThat(only(sampler).runDelayNanos()).isEmpty();
       assertThat(only(sampler).waits().getFirst().samples()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void onAnUnknownArchitectureCallsAreNumbers() throws IOException {
+    thread(1, 1, "x", Map.of("schedstat", "5 6 7\n", "syscall", READ, "wchan", "pipe_read"));
+    String here = System.setProperty("os.arch", "riscv64");
+    try (Sampler<WaitTable> sampler = madeUp().sampler()) {
+      Wait wait = only(sampler).waits().getFirst();
+      assertThat(wait.call()).isEqualTo("0");
+      assertThat(wait.on()).as("which argument is a descriptor is not known").isEmpty();
+    } finally {
+      System.setProperty("os.arch", here);
     }
   }
 
@@ -275,7 +327,7 @@ class WaitsTest {
   void aMalformedFileCostsWhatItContains() throws IOException {
     thread(1, 1, "x", Map.of("schedstat", "5 6 7\n", "syscall", "?\n", "wchan", "a b"));
     try (Sampler<WaitTable> sampler = madeUp().sampler()) {
-      assertThat(only(sampler).waits()).containsExactly(new Wait("S", "", "", "", List.of(), 1));
+      assertThat(only(sampler).waits()).containsExactly(new Wait("S", "", "", "", List.of(), 1, 0));
       assertThat(sampler.problems()).hasSize(2);
     }
   }

@@ -289,15 +289,18 @@ final class PerfettoSink implements RowSink {
     return -1;
   }
 
+  /** The name of a process, or the complete name of a thread if there is one. */
   private static String comm(Rows rows) {
+    String comm = "";
     for (int f = 0; f < rows.relation().fields().size(); f++) {
       Field field = rows.relation().fields().get(f);
-      if (field.role() == Field.Role.LABEL && field.kernelName().equals("comm")) {
-        String comm = rows.text(f);
-        return comm == null ? "" : comm;
-      }
+      boolean isName =
+          field.kernelName().equals("comm")
+              || (field.kernelName().equals("name") && rows.relation().table().equals("thread"));
+      String text = field.role() == Field.Role.LABEL && isName ? rows.text(f) : null;
+      comm = text == null ? comm : text;
     }
-    return "";
+    return comm;
   }
 
   private void mark(Rows rows) throws IOException {

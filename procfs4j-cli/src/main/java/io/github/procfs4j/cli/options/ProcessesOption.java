@@ -4,6 +4,7 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.processes.ProcessFile;
 import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.Processes;
+import io.github.procfs4j.processes.ThreadNames;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
@@ -53,6 +54,19 @@ public final class ProcessesOption {
               + " for each GiB of a process.")
   private @Nullable String files;
 
+  @Option(
+      names = "--java-names",
+      description =
+          "Samples threads, and names those of JVMs of the same user completely; the kernel keeps"
+              + " 15 bytes of a name. A JVM is asked for a print of its threads, as jstack(1) does,"
+              + " when there are new ones, at most once a second. It stops all its Java threads"
+              + " meanwhile; how long the prints took is shown. Until then threads have the"
+              + " kernel's name.")
+  private boolean javaNames;
+
+  /** The complete names of threads; null if these are not requested. */
+  private @Nullable ThreadNames names;
+
   /**
    * A source as requested.
    *
@@ -83,9 +97,9 @@ public final class ProcessesOption {
 
   /** Throws a usage error if there are options for processes, but no processes are requested. */
   public void checkUnused() {
-    if (threads || files != null) {
+    if (threads || files != null || javaNames) {
       throw CommandException.usage(
-          (threads ? "--threads" : "--process-files")
+          (threads ? "--threads" : javaNames ? "--java-names" : "--process-files")
               + " is for sources that are processes, such as pid:java, or that include them");
     }
   }
@@ -97,13 +111,13 @@ public final class ProcessesOption {
   public Processes processes(Path root, ProcessFilter filter) {
     checkIsProcess(root, filter);
     Processes chosen =
-        Procfs.at(root).processes().matching(filter).with(files()).lateByAtMost(LATENESS);
-    return threads ? chosen.withThreads() : chosen;
+        named(Procfs.at(root).processes().matching(filter).with(files()).lateByAtMost(LATENESS));
+    return threads || javaNames ? chosen.withThreads() : chosen;
   }
 
   /** The table of all processes, as part of a set of sources. */
   public Processes all(Path root) {
-    Processes all = Procfs.at(root).processes().with(filesOfAll()).lateByAtMost(LATENESS);
+    Processes all = named(Procfs.at(root).processes().with(filesOfAll()).lateByAtMost(LATENESS));
     return threads ? all.withThreads() : all.withThreadsOfActive();
   }
 
@@ -112,7 +126,21 @@ public final class ProcessesOption {
    * parent of a process that has ended shows whether it must be waited for.
    */
   public Processes tree(Path root, ProcessFilter.Descendants filter) {
-    return Procfs.at(root).processes().matching(filter).with(USUAL).withThreads();
+    return named(Procfs.at(root).processes().matching(filter).with(USUAL).withThreads());
+  }
+
+  private Processes named(Processes processes) {
+    return names == null ? processes : processes.withThreadNames(names);
+  }
+
+  /** Whether the complete names of Java threads are requested. */
+  public boolean hasJavaNames() {
+    return javaNames;
+  }
+
+  /** Sets the names of threads that all tables use from now on. */
+  public void use(ThreadNames complete) {
+    names = complete;
   }
 
   /** The files that are sampled in addition to stat of a process that is requested itself. */

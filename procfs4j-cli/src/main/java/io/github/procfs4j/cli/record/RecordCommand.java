@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.record;
 
+import io.github.procfs4j.cli.jvm.JavaNames;
 import io.github.procfs4j.cli.options.Amounts;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.DurationArgument;
@@ -101,7 +102,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code 1 also means that writing the file failed, in which case it can be read up to that"
           + " point; that it contains no sample; or that too few files may be open (ulimit -n)."
-          + " The usual sources need 32 open files, and each further one needs one more. Exit code"
+          + " The usual sources need 48 open files, and each further one needs one more. Exit code"
           + " 2 also means that the file exists and --force is not given; 3, that no source could"
           + " be read at the start, or that no process has the given number. With a command, the"
           + " exit code is that of the command, 128 and the number of the signal that killed it,"
@@ -200,6 +201,9 @@ public final class RecordCommand implements Callable<Integer> {
   /** Whether others go on when the command has ended, so that nothing is printed then. */
   private boolean isPartOfMore;
 
+  /** The complete names of Java threads; null if they are not requested. */
+  private @Nullable JavaNames names;
+
   /** What an abandoned thread is still reading, in words; null if there is none. */
   private @Nullable String stalled;
 
@@ -223,6 +227,13 @@ public final class RecordCommand implements Callable<Integer> {
     if (program != null) {
       wishes = new ArrayList<>(wishes);
       wishes.add(Wishes.ofTree(program.tree(), processes, period("--every", every)));
+    }
+    if (processes.hasJavaNames()) {
+      if (!directory.equals(Path.of("/proc"))) {
+        throw CommandException.usage("--java-names: only for the processes of /proc");
+      }
+      names = new JavaNames(this::say);
+      processes.use(names);
     }
     FirstSamples first = new FirstSamples(wishes, directory, this::say);
     try {
@@ -439,6 +450,9 @@ public final class RecordCommand implements Callable<Integer> {
       } finally {
         marks.end();
       }
+    }
+    if (names != null) {
+      names.cost().forEach(this::say);
     }
     if (!writer.isInPlace()) {
       throw CommandException.failed(

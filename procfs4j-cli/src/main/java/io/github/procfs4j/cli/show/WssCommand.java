@@ -6,6 +6,7 @@ import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.options.ListFormat;
 import io.github.procfs4j.cli.options.Messages;
+import io.github.procfs4j.cli.options.ProcOption;
 import io.github.procfs4j.cli.report.Times;
 import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
@@ -31,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JsonGenerator;
@@ -95,12 +97,7 @@ public final class WssCommand implements Callable<Integer> {
       description = "How long to measure; ${DEFAULT-VALUE} by default.")
   private String duration = "";
 
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      defaultValue = "/proc",
-      description = "The directory to read instead of /proc, such as the host's in a container.")
-  private Path root = Path.of("/proc");
+  @Mixin private ProcOption root = new ProcOption();
 
   @Option(
       names = "--format",
@@ -138,7 +135,7 @@ public final class WssCommand implements Callable<Integer> {
               + duration
               + ": nothing would be read");
     }
-    Path process = root.resolve(pid);
+    Path process = root.directory().resolve(pid);
     name = name();
     try (WorkingSet set = WorkingSet.of(process)) {
       say(
@@ -287,7 +284,7 @@ public final class WssCommand implements Callable<Integer> {
   /** The name of the process; empty if it cannot be read. */
   private String name() {
     try {
-      return ProcessDirectory.of(root, Long.parseLong(pid)).name();
+      return ProcessDirectory.of(root.directory(), Long.parseLong(pid)).name();
     } catch (UnreadableException | MalformedTextException e) {
       return "";
     }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.waits;
 
+import io.github.procfs4j.cli.jvm.JavaPrints;
 import io.github.procfs4j.processes.WaitTable.OfThread;
 import io.github.procfs4j.processes.WaitTable.Wait;
 import java.util.ArrayList;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * How one or several threads spent their time.
  *
  * <p>{@code schedstat} contains exactly how long a thread ran and how long it waited for a CPU. The
- * rest of the time it waited for something else, and is divided among its waits in the ratio in
- * which samples found it in them. If the kernel does not count that, all of the time is divided
- * like that, and running includes being ready to run.
+ * rest of the time it waited for something else, and is divided among its waits in the ratio of the
+ * times for which samples found it in them: each sample counts for the time since the one before,
+ * so that it does not matter whether some came late. If the kernel does not count that, all of the
+ * time is divided like that, and running includes being ready to run.
  */
 final class ThreadShares {
   private final String name;
@@ -75,8 +77,8 @@ final class ThreadShares {
     long found = 0;
     long foundRunning = 0;
     for (Wait wait : thread.waits()) {
-      found += wait.samples();
-      foundRunning += wait.isRunning() ? wait.samples() : 0;
+      found += wait.nanos();
+      foundRunning += wait.isRunning() ? wait.nanos() : 0;
     }
     double ran = isCounted ? thread.runningNanos().orElse(0) : share(foundRunning, found) * all;
     double delayed = thread.runDelayNanos().orElse(0);
@@ -89,7 +91,7 @@ final class ThreadShares {
         Place place = new Place(wait.state(), wait.call(), wait.function(), wait.on());
         Amount amount = waits.computeIfAbsent(place, key -> new Amount());
         amount.samples += wait.samples();
-        amount.nanos += waited * share(wait.samples(), found - foundRunning);
+        amount.nanos += waited * share(wait.nanos(), found - foundRunning);
       }
     }
     if (found == foundRunning && waited > 0) {

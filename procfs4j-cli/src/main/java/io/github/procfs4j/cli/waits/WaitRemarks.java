@@ -69,14 +69,7 @@ final class WaitRemarks {
               + " files (ulimit -n)");
     }
     remarks.addAll(result.java().problems());
-    if (result.java().prints() > 0) {
-      remarks.add(
-          count(result.java().prints(), "thread print")
-              + " of JVMs took %s on average and %s at most; Java threads stand still for a part of it"
-                  .formatted(
-                      Times.duration(result.java().meanNanos()),
-                      Times.duration(result.java().longestNanos())));
-    }
+    remarks.addAll(result.java().cost());
     remarks.add(cost(result));
     return remarks;
   }

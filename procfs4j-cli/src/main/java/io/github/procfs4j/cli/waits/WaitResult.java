@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.waits;
 
+import io.github.procfs4j.cli.jvm.JavaPrints;
 import io.github.procfs4j.processes.WaitTable;
 import io.github.procfs4j.processes.WaitTable.OfThread;
 import java.util.ArrayList;
@@ -52,8 +53,12 @@ record WaitResult(
 
   /** The full name of a thread if it is known, otherwise the kernel's. */
   String name(OfThread thread) {
-    JavaPrints.@Nullable Named named = java.of(thread);
+    JavaPrints.@Nullable Named named = named(thread);
     return named == null ? thread.comm() : named.name();
+  }
+
+  private JavaPrints.@Nullable Named named(OfThread thread) {
+    return java.of(thread.pid(), thread.tid(), thread.start(), thread.comm());
   }
 
   /** The number and the name of the process of a thread. */
@@ -100,7 +105,7 @@ record WaitResult(
                   new ThreadShares(
                       (isOfOneProcess ? "" : process(thread) + ": ") + name.apply(thread),
                       thread,
-                      java.of(thread)))
+                      named(thread)))
           .add(thread);
     }
     return List.copyOf(shares.values());

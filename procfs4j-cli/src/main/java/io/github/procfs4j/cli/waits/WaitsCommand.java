@@ -1,10 +1,12 @@
 package io.github.procfs4j.cli.waits;
 
+import io.github.procfs4j.cli.jvm.JavaPrints;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.options.ListFormat;
 import io.github.procfs4j.cli.options.Paths;
+import io.github.procfs4j.cli.options.ProcOption;
 import io.github.procfs4j.cli.options.ProcessesOption;
 import io.github.procfs4j.cli.page.FlamePage;
 import io.github.procfs4j.cli.terminal.Streams;
@@ -31,6 +33,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -150,12 +153,7 @@ public final class WaitsCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replaces OUT.html if it exists.")
   private boolean force;
 
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      defaultValue = "/proc",
-      description = "The directory to read instead of /proc, such as the host's in a container.")
-  private Path root = Path.of("/proc");
+  @Mixin private ProcOption root = new ProcOption();
 
   public WaitsCommand(Streams streams) {
     this.streams = streams;
@@ -199,7 +197,7 @@ public final class WaitsCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(processes + ": " + e.getMessage());
     }
-    Waits waits = Waits.at(root).matching(filter);
+    Waits waits = Waits.at(root.directory()).matching(filter);
     if (threadsLike != null) {
       try {
         waits = waits.threadsLike(Pattern.compile(threadsLike));
@@ -224,7 +222,7 @@ public final class WaitsCommand implements Callable<Integer> {
     if (folded && format == ListFormat.JSON) {
       throw CommandException.usage("--folded and --format json: only one of them");
     }
-    if (java && !root.equals(Path.of("/proc"))) {
+    if (java && !root.isMounted()) {
       throw CommandException.usage("--java: only for the processes of /proc");
     }
   }
@@ -317,7 +315,7 @@ public final class WaitsCommand implements Callable<Integer> {
       Optional<Thread> last = Optional.ofNullable(printing);
       try {
         if (last.isPresent()) {
-          last.get().join(JvmAttach.LIMIT);
+          last.get().join(JavaPrints.LIMIT);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.waits;
 
+import io.github.procfs4j.cli.jvm.JavaPrints;
 import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.processes.WaitTable;

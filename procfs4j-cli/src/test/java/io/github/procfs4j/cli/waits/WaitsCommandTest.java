@@ -1,7 +1,6 @@
 package io.github.procfs4j.cli.waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import io.github.procfs4j.cli.Run;
@@ -11,7 +10,6 @@ import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -194,15 +192,6 @@ class WaitsCommandTest {
         .containsPattern(
             "! JVM \\d+ cannot be attached to: .*; its threads have the kernel's names")
         .containsPattern("(?m)^\\d+ java ");
-  }
-
-  @Test
-  void aStoppedJvmIsNotWaitedForLongerThanTheLimit() throws Exception {
-    String pid = start("sleep", "600");
-    long number = Long.parseLong(pid.substring("pid:".length()));
-    new ProcessBuilder("kill", "-STOP", Long.toString(number)).start().waitFor();
-    assertThatThrownBy(() -> JvmAttach.threads(number, List.of(number), Duration.ofMillis(200)))
-        .isInstanceOf(JvmAttach.NoPrintException.class);
   }
 
   @Test

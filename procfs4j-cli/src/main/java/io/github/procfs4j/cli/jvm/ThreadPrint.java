@@ -1,4 +1,4 @@
-package io.github.procfs4j.cli.waits;
+package io.github.procfs4j.cli.jvm;
 
 import java.util.ArrayList;
 import java.util.HashMap;

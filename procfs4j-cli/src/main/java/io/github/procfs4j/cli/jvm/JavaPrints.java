@@ -1,10 +1,10 @@
-package io.github.procfs4j.cli.waits;
+package io.github.procfs4j.cli.jvm;
 
 import static java.util.stream.Collectors.joining;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.report.Times;
 import io.github.procfs4j.process.ProcessDirectory;
-import io.github.procfs4j.processes.WaitTable.OfThread;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.ProcfsException;
 import io.github.procfs4j.text.Words;
@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,9 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names and top frames of the threads of JVMs, from prints that the JVMs made themselves, and
- * how long these took: a JVM stops all its Java threads to print them.
+ * how long these took: a JVM stops all its Java threads to print them. One thread may take prints
+ * while others look at what they contain.
  */
-final class JavaPrints {
+public final class JavaPrints {
+  /** A JVM that has not answered by then is not waited for. */
+  public static final Duration LIMIT = JvmAttach.LIMIT;
+
   private static final long PERIOD_NANOS = 1_000_000_000;
 
   /** The share of the time that prints may take, as a divisor. */
@@ -35,10 +41,15 @@ final class JavaPrints {
 
   private static final int MOST_PROBLEMS = 5;
 
+  /** Of the words of stat after the name, that with the time when the thread started. */
+  private static final int START = 19;
+
   /** How many frames a line shows, and what precedes the file of a frame in a module. */
   private static final int SHOWN = 3;
 
   private static final Pattern VERSION = Pattern.compile("\\([^()/]*/");
+
+  private static final Object NO_USER = -1;
 
   /** The length of the kernel's name, and what newer JVMs put in place of the middle of a name. */
   private static final int MOST_BYTES = 15;
@@ -50,33 +61,37 @@ final class JavaPrints {
 
   private final Map<Long, String> comms = new HashMap<>();
   private final Map<Long, String> problems = new LinkedHashMap<>();
+  private final Object user;
   private int prints;
   private long tookNanos;
   private long longestNanos;
   private long next = Long.MIN_VALUE;
 
   /** What prints contain of a thread. */
-  static final class Named {
+  public static final class Named {
+    private final long start;
     private String name;
     private int prints;
+    private boolean isInLast;
     private final Map<List<String>, Integer> frames = new HashMap<>();
 
-    private Named(String name) {
+    private Named(long start, String name) {
+      this.start = start;
       this.name = name;
     }
 
     /** The complete name, in the last print. */
-    String name() {
+    public String name() {
       return name;
     }
 
     /** The number of prints that contain it. */
-    int prints() {
+    public int prints() {
       return prints;
     }
 
     /** The top frames and in how many prints they were, the most frequent first. */
-    List<Map.Entry<List<String>, Integer>> frames() {
+    public List<Map.Entry<List<String>, Integer>> frames() {
       return frames.entrySet().stream()
           .sorted(
               Map.Entry.<List<String>, Integer>comparingByValue()
@@ -86,20 +101,48 @@ final class JavaPrints {
     }
   }
 
+  /** Creates prints for the user that runs this program; there are none yet. */
+  public JavaPrints() {
+    this(user(Path.of("/proc/self")));
+  }
+
+  /** As the other, for the user with this number. */
+  JavaPrints(Object user) {
+    this.user = user;
+  }
+
+  private static Object user(Path process) {
+    try {
+      return Files.getAttribute(process, "unix:uid");
+    } catch (IOException e) {
+      return NO_USER;
+    }
+  }
+
   /** Whether it is time for the next prints. */
-  boolean isDue(long now) {
+  public synchronized boolean isDue(long now) {
     return next == Long.MIN_VALUE || now - next >= 0;
   }
 
   /** Requests a print from each of these processes that is a JVM and has not failed before. */
-  void take(Set<Long> pids) {
+  public void take(Set<Long> pids) {
     long begin = System.nanoTime();
     pids.stream().sorted().forEach(this::take);
     long end = System.nanoTime();
-    next = begin + Math.max(PERIOD_NANOS, PART * (end - begin));
+    synchronized (this) {
+      next = begin + Math.max(PERIOD_NANOS, PART * (end - begin));
+    }
+  }
+
+  /** Forgets the threads that are not in the last print of their process. */
+  public synchronized void forgetEnded() {
+    named.values().forEach(threads -> threads.values().removeIf(of -> !of.isInLast));
   }
 
   private void take(long pid) {
+    if (pid == ProcessHandle.current().pid()) {
+      return; // a JVM cannot attach to itself, and its own threads are not what is looked for
+    }
     synchronized (this) {
       if (problems.containsKey(pid)) {
         return;
@@ -112,12 +155,19 @@ final class JavaPrints {
       }
       List<Long> numbers = process.status().nsPid();
       checkUser(process);
+      if (process.stat().state() == 'T') {
+        throw new JvmAttach.NoPrintException("is stopped by a signal");
+      }
       String comm = process.comm();
+      Map<Long, Long> before = starts(process);
       long begin = System.nanoTime();
       String text = JvmAttach.threads(pid, numbers, JvmAttach.LIMIT);
       long took = System.nanoTime() - begin;
       Map<Long, ThreadPrint.Printed> threads = ThreadPrint.parse(text);
-      add(pid, comm, numbers.size() > 1 ? renumbered(process, threads) : threads, took);
+      // A number that two threads had meanwhile may be that of either.
+      Map<Long, Long> starts = starts(process);
+      starts.entrySet().removeIf(of -> !of.getValue().equals(before.get(of.getKey())));
+      add(pid, comm, starts, numbers.size() > 1 ? renumbered(process, threads) : threads, took);
     } catch (JvmAttach.NoPrintException e) {
       fail(pid, String.valueOf(e.getMessage()));
     } catch (ProcfsException | IOException e) {
@@ -125,21 +175,29 @@ final class JavaPrints {
     }
   }
 
-  /** Whether a process has mapped the library of HotSpot. */
-  private static boolean isJvm(ProcessDirectory process) throws IOException {
+  /**
+   * Whether a process has mapped the library of HotSpot. What a process of another user has mapped
+   * is hidden; then one that is called {@code java} counts as a JVM.
+   */
+  private boolean isJvm(ProcessDirectory process) throws IOException {
+    if (isOfOther(process)) {
+      return process.comm().equals("java");
+    }
     try (Stream<String> maps =
         Files.lines(process.path().resolve("maps"), StandardCharsets.ISO_8859_1)) {
       return maps.anyMatch(line -> line.endsWith("/libjvm.so") || line.contains("/libjvm.so "));
     }
   }
 
-  private static void checkUser(ProcessDirectory process)
-      throws IOException, JvmAttach.NoPrintException {
-    Path own = Path.of("/proc/self");
-    Object me = Files.getAttribute(own, "unix:uid");
-    if (!me.equals(0) && !me.equals(Files.getAttribute(process.path(), "unix:uid"))) {
+  private void checkUser(ProcessDirectory process) throws JvmAttach.NoPrintException {
+    if (isOfOther(process)) {
       throw new JvmAttach.NoPrintException("belongs to another user");
     }
+  }
+
+  /** Whether a process belongs to another user, and this one is not root. */
+  private boolean isOfOther(ProcessDirectory process) {
+    return !user.equals(0) && !user.equals(user(process.path()));
   }
 
   /** The threads by their numbers in this PID namespace. */
@@ -159,19 +217,48 @@ final class JavaPrints {
     return renumbered;
   }
 
+  /** When each thread started, in ticks since boot. */
+  private static Map<Long, Long> starts(ProcessDirectory process) {
+    Map<Long, Long> starts = new HashMap<>();
+    for (long tid : process.threads()) {
+      try {
+        byte[] stat = Files.readAllBytes(process.thread(tid).path().resolve("stat"));
+        String text = new String(stat, StandardCharsets.ISO_8859_1);
+        String[] words = text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
+        starts.put(tid, Long.valueOf(words[START]));
+      } catch (IOException e) {
+        // It has ended.
+      }
+    }
+    return starts;
+  }
+
   private synchronized void add(
-      long pid, String comm, Map<Long, ThreadPrint.Printed> threads, long took) {
+      long pid,
+      String comm,
+      Map<Long, Long> starts,
+      Map<Long, ThreadPrint.Printed> threads,
+      long took) {
     comms.put(pid, comm);
     prints++;
     tookNanos += took;
     longestNanos = Math.max(longestNanos, took);
     Map<Long, Named> known = named.computeIfAbsent(pid, key -> new HashMap<>());
-    threads.forEach(
-        (tid, printed) -> {
-          Named of = known.computeIfAbsent(tid, key -> new Named(printed.name()));
-          of.name = printed.name();
-          of.prints++;
-          of.frames.merge(printed.frames(), 1, Integer::sum);
+    known.values().forEach(of -> of.isInLast = false);
+    starts.forEach(
+        (tid, start) -> {
+          ThreadPrint.Printed printed = threads.get(tid);
+          Named of = known.get(tid);
+          if (printed != null) {
+            if (of == null || of.start != start) {
+              of = new Named(start, printed.name());
+              known.put(tid, of);
+            }
+            of.name = printed.name();
+            of.isInLast = true;
+            of.prints++;
+            of.frames.merge(printed.frames(), 1, Integer::sum);
+          }
         });
   }
 
@@ -184,13 +271,17 @@ final class JavaPrints {
    * of the name that it had when it was started or renamed itself, or that of the process, as for
    * {@code main}. Any other name is not used: it may be part of a name with several lines, which
    * looks like the line of another thread.
+   *
+   * @param pid the number of its process
+   * @param tid its number
+   * @param start when it started, in ticks since boot
+   * @param comm the kernel's name of it
    */
-  synchronized @Nullable Named of(OfThread thread) {
-    Map<Long, Named> threads = named.getOrDefault(thread.pid(), Map.of());
-    Named of = threads.get(thread.tid());
+  public synchronized @Nullable Named of(long pid, long tid, long start, String comm) {
+    Map<Long, Named> threads = named.getOrDefault(pid, Map.of());
+    Named of = threads.get(tid);
     boolean isOwn =
-        of != null
-            && (thread.comm().equals(comms.get(thread.pid())) || isName(of.name, thread.comm()));
+        of != null && of.start == start && (comm.equals(comms.get(pid)) || isName(of.name, comm));
     return isOwn ? of : null;
   }
 
@@ -205,21 +296,36 @@ final class JavaPrints {
   }
 
   /** The number of prints. */
-  synchronized int prints() {
+  public synchronized int prints() {
     return prints;
   }
 
   /** The mean time from the request to the end of a print. */
-  synchronized long meanNanos() {
+  public synchronized long meanNanos() {
     return prints == 0 ? 0 : tookNanos / prints;
   }
 
-  synchronized long longestNanos() {
+  public synchronized long longestNanos() {
     return longestNanos;
   }
 
+  /** How long the prints took, in a sentence; nothing if there were none. */
+  public synchronized List<String> cost() {
+    return prints == 0
+        ? List.of()
+        : List.of(
+            String.format(
+                Locale.ROOT,
+                "%,d thread print%s of JVMs took %s on average and %s at most; Java threads stand"
+                    + " still for a part of it",
+                prints,
+                prints == 1 ? "" : "s",
+                Times.duration(meanNanos()),
+                Times.duration(longestNanos)));
+  }
+
   /** Why JVMs did not print, in sentences. */
-  synchronized List<String> problems() {
+  public synchronized List<String> problems() {
     List<String> all = new ArrayList<>();
     problems.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
@@ -241,7 +347,7 @@ final class JavaPrints {
   }
 
   /** The innermost frames in one line, without the versions of modules. */
-  static String line(List<String> frames) {
+  public static String line(List<String> frames) {
     return frames.stream()
         .limit(SHOWN)
         .map(frame -> VERSION.matcher(frame).replaceAll("("))

@@ -1,9 +1,11 @@
-package io.github.procfs4j.cli.waits;
+package io.github.procfs4j.cli.jvm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.text.ProcfsException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -35,6 +37,11 @@ final class JvmAttach {
 
   private static final int MOST_BYTES = 64 << 20;
 
+  /** How often, and after how long again, it is examined whether a JVM has ended. */
+  private static final int LOOKS = 10;
+
+  private static final int LOOK_MILLIS = 20;
+
   /** The API's own limit, which it reads when it is first used. */
   private static final String API_LIMIT = "sun.tools.attach.attachTimeout";
 
@@ -63,13 +70,35 @@ final class JvmAttach {
     } catch (TimeoutException e) {
       throw new NoPrintException("did not answer within " + limit.toMillis() + " ms");
     } catch (ExecutionException e) {
-      throw new NoPrintException(reason(Objects.requireNonNull(e.getCause())));
+      throw new NoPrintException(
+          hasEnded(pid) ? "has ended" : reason(Objects.requireNonNull(e.getCause())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoPrintException("was not waited for");
     } finally {
       thread.interrupt(); // which closes the channel
     }
+  }
+
+  /**
+   * Whether there is no such process any longer, or it only waits to be waited for. A process that
+   * is ending closes its sockets a little earlier.
+   */
+  private static boolean hasEnded(long pid) {
+    for (int look = 0; look < LOOKS; look++) {
+      try {
+        if ("ZX".indexOf(Procfs.mounted().process(pid).stat().state()) >= 0) {
+          return true;
+        }
+        Thread.sleep(LOOK_MILLIS);
+      } catch (ProcfsException e) {
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return false;
   }
 
   private static String reason(Throwable cause) {

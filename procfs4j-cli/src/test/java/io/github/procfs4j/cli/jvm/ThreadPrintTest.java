@@ -1,4 +1,4 @@
-package io.github.procfs4j.cli.waits;
+package io.github.procfs4j.cli.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
