@@ -119,15 +119,21 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
     } else if (result < 0 || !hasRow(thread, now)) {
       add(WaitTableColumns.WAITS_UNREAD, 1);
     } else {
+      long passed = now - thread.lastNanos;
       if (result == WaitReader.OTHER) {
+        int before = thread.waitSlot;
         thread.waitSlot = wait(thread);
+        if (before != WaitingThread.NO_SLOT && before != thread.waitSlot) {
+          rows.add(before, TIME, passed / 2); // it ended somewhere in between
+          passed -= passed / 2;
+        }
         if (thread.isCounted) {
           rows.set(thread.slot, RUNNING, reader.running() - thread.firstRunning);
           rows.set(thread.slot, RUN_DELAY, reader.runDelay() - thread.firstDelay);
         }
       }
       rows.add(thread.waitSlot, SAMPLES, 1);
-      rows.add(thread.waitSlot, TIME, now - thread.lastNanos);
+      rows.add(thread.waitSlot, TIME, passed);
       rows.add(thread.slot, SAMPLES, 1);
       rows.set(thread.slot, ELAPSED, now - thread.firstNanos);
       thread.lastNanos = now;

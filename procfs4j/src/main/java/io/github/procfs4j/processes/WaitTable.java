@@ -62,8 +62,8 @@ public final class WaitTable extends View {
               "found",
               "%",
               Limits.ofTime(100),
-              "Share of the time for which the thread was found in this wait: each sample counts"
-                  + " for the time since the one before.",
+              "Share of the time for which the thread was found in this wait. The time between two"
+                  + " samples is divided between two waits if they found different ones.",
               "procfs4j",
               (i, row) -> i.perSecond(row, WaitTableColumns.WAIT_TIME) / 1e7));
 
@@ -142,8 +142,8 @@ public final class WaitTable extends View {
    * @param on the file or socket whose descriptor is the call's first argument
    * @param stack the functions of the kernel, the innermost one first
    * @param samples how often
-   * @param nanos for how long: the sum of the times from the sample before to each of these, in
-   *     nanoseconds
+   * @param nanos for how long, in nanoseconds: the times between successive samples that found it,
+   *     and half of each time between a sample that found it and one that found another
    */
   public record Wait(
       String state,
