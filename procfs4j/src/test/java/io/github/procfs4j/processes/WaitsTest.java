@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Waits of threads, of a program that waits for known things, and in made-up trees. */
+@SuppressWarnings("NullAway") // what is missing fails the test
 class WaitsTest {
   @TempDir private Path directory;
 
