@@ -165,7 +165,7 @@ class PromptTest {
     type(sql, "", PROMPT);
     Writer out = sql.outputWriter(UTF_8);
     Random random = new Random(1);
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 100; i++) {
       out.write("\u0003");
       out.flush();
       Thread.sleep(0, random.nextInt(1_000_000));
