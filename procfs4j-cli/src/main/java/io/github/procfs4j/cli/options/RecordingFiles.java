@@ -51,8 +51,11 @@ public record RecordingFiles(List<Path> files, List<Path> exported, List<String>
     List<Path> exported = new ArrayList<>();
     int at = 0;
     for (; at < arguments.size(); at++) {
-      if (at > 0 && !isFile.test(arguments.get(at))) {
+      if (at > 0 && (arguments.get(at).isEmpty() || !isFile.test(arguments.get(at)))) {
         break;
+      }
+      if (arguments.get(at).isEmpty()) {
+        throw CommandException.usage("the name of the recording is empty");
       }
       Path path = path(arguments.get(at));
       if (isExported(path)) {
