@@ -18,6 +18,8 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -147,11 +149,22 @@ final class Query {
     Object value = rows.getObject(column);
     return switch (value) {
       case null -> null;
-      case Timestamp time -> rows.getObject(column, LocalDateTime.class).toString();
+      case Timestamp time -> {
+        LocalDateTime local = rows.getObject(column, LocalDateTime.class);
+        yield withSeconds(local.toString(), local.toLocalTime());
+      }
+      case OffsetDateTime time ->
+          withSeconds(time.toLocalDateTime().toString(), time.toLocalTime()) + time.getOffset();
+      case LocalTime time -> withSeconds(time.toString(), time);
       case BigDecimal number -> number.toPlainString();
       case Double number -> number.toString();
       default -> rows.getString(column);
     };
+  }
+
+  /** What {@code java.time} prints of a time ends with the minutes if the rest is zero. */
+  private static String withSeconds(String text, LocalTime time) {
+    return time.getSecond() == 0 && time.getNano() == 0 ? text + ":00" : text;
   }
 
   private static long table(Rows rows, Output out) throws SQLException {
