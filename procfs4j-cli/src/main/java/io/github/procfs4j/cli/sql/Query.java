@@ -221,7 +221,8 @@ final class Query {
       @Nullable Object[] values = new @Nullable Object[names.size()];
       for (int i = 0; i < values.length; i++) {
         Object value = rows.result.getObject(i + 1);
-        values[i] = value instanceof Number ? value : text(rows.result, i + 1);
+        boolean isLiteral = value instanceof Number || value instanceof Boolean;
+        values[i] = isLiteral ? value : text(rows.result, i + 1);
       }
       JsonLines.write(out, json -> members(json, names, values));
       count++;
@@ -234,6 +235,7 @@ final class Query {
       json.writeName(names.get(i));
       switch (values[i]) {
         case null -> json.writeNull();
+        case Boolean isTrue -> json.writeBoolean(isTrue);
         case BigDecimal number -> json.writeNumber(number);
         case BigInteger number -> json.writeNumber(number);
         case Double number when !Double.isFinite(number) -> json.writeNull();
