@@ -232,6 +232,7 @@ final class ProcfsCommand {
         .registerConverter(
             ComparisonOptions.Format.class, new ByName<>(ComparisonOptions.Format.values()))
         .registerConverter(ExportCommand.Format.class, new ByName<>(ExportCommand.Format.values()))
+        .registerConverter(SqlCommand.Format.class, new ByName<>(SqlCommand.Format.values()))
         .registerConverter(PartOrder.class, new ByName<>(PartOrder.values()))
         .registerConverter(Grouping.class, new ByName<>(Grouping.values()))
         .registerConverter(ListFormat.class, new ByName<>(ListFormat.values()))
