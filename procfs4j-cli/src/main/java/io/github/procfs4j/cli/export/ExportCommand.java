@@ -141,6 +141,12 @@ public final class ExportCommand implements Callable<Integer> {
     if (given.files().isEmpty() || !given.exported().isEmpty()) {
       throw CommandException.usage("recordings are exported, not a directory of Parquet files");
     }
+    if (isFigures && (format == Format.OPENMETRICS || format == Format.JFR)) {
+      throw CommandException.usage(
+          format == Format.JFR
+              ? "--figures: --to jfr always writes the figures"
+              : "--figures: --to openmetrics has the numbers of each sample, and no figures");
+    }
     Path to = output == null ? besides(given.files().getFirst()) : output;
     if (format == Format.JFR) {
       jfr(given, to);
