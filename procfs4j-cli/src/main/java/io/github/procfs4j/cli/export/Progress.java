@@ -19,7 +19,9 @@ final class Progress implements AutoCloseable {
     this.interruption = interruption;
     line = new LiveLine(streams.err());
     if (streams.err().isTerminal()) {
-      line.start(() -> "%s: %s rows".formatted(current, grouped(rows.sum())));
+      line.start(
+          () ->
+              (current.isEmpty() ? "" : current + ": ") + grouped(rows.sum()) + " rows");
     }
   }
 
