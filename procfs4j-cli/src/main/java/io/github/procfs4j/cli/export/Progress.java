@@ -19,9 +19,7 @@ final class Progress implements AutoCloseable {
     this.interruption = interruption;
     line = new LiveLine(streams.err());
     if (streams.err().isTerminal()) {
-      line.start(
-          () ->
-              (current.isEmpty() ? "" : current + ": ") + grouped(rows.sum()) + " rows");
+      line.start(() -> (current.isEmpty() ? "" : current + ": ") + grouped(rows.sum()) + " rows");
     }
   }
 
