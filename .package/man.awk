@@ -41,8 +41,14 @@ function trimmed(text) {
 }
 
 NR == 1 {
-  usage = $0
-  sub(/^Usage: /, "", usage)
+  sub(/^Usage: /, "")
+  usage = roff($0)
+  next
+}
+
+# A command may be used in several ways.
+summary == "" && /^ / {
+  usage = usage "\n.br\n" roff(trimmed($0))
   next
 }
 
@@ -53,13 +59,13 @@ NR == 1 {
   next
 }
 
-NR == 3 {
+summary == "" {
   summary = $0
   sub(/\.$/, "", summary)
   print ".TH " toupper(name) " 1 \"\" \"procfs " version "\" \"User Commands\""
   print ".nh\n.ad l"
   print ".SH NAME\n" name " \\- " roff(tolower(substr(summary, 1, 1)) substr(summary, 2))
-  print ".SH SYNOPSIS\n" roff(usage)
+  print ".SH SYNOPSIS\n" usage
   begin("DESCRIPTION")
 }
 
