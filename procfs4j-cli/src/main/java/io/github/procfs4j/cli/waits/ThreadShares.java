@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code schedstat} contains exactly how long a thread ran and how long it waited for a CPU. The
  * rest of the time it waited for something else, and is divided among its waits in the ratio of the
- * times for which samples found it in them, so that it does not matter whether some came late. If
- * the kernel does not count that, all of the time is divided like that, and running includes being
- * ready to run.
+ * times for which samples found it in them, so that it does not matter whether some came late. A
+ * thread that no sample found waiting was ready to run for that rest: the kernel counts a delay only
+ * when it ends. If the kernel does not count that, all of the time is divided like that, and
+ * running includes being ready to run.
  */
 final class ThreadShares {
   private final String name;
@@ -82,6 +83,12 @@ final class ThreadShares {
     }
     double ran = isCounted ? thread.runningNanos().orElse(0) : share(foundRunning, found) * all;
     double delayed = thread.runDelayNanos().orElse(0);
+    if (isCounted) {
+      // The kernel counts a delay when it ends: one that began before the first sample counts in
+      // full, and one that lasts beyond the last sample not at all.
+      ran = Math.min(ran, all);
+      delayed = found == foundRunning ? all - ran : Math.min(delayed, all - ran);
+    }
     double waited = Math.max(0, all - ran - delayed);
     elapsed += all;
     running += ran;
@@ -94,13 +101,7 @@ final class ThreadShares {
         amount.nanos += waited * share(wait.nanos(), found - foundRunning);
       }
     }
-    if (found == foundRunning && waited > 0) {
-      waits.computeIfAbsent(UNSEEN, key -> new Amount()).nanos += waited;
-    }
   }
-
-  /** Waits of a thread that every sample found running. */
-  static final Place UNSEEN = new Place("", "", "", "");
 
   private static double share(long part, long whole) {
     return whole == 0 ? 0 : (double) part / whole;

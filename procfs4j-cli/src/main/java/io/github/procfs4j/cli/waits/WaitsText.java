@@ -97,9 +97,6 @@ final class WaitsText {
   }
 
   static String describe(ThreadShares.Place place) {
-    if (place.equals(ThreadShares.UNSEEN)) {
-      return "waits that no sample found";
-    }
     List<String> words = new ArrayList<>();
     words.add(place.state());
     for (String word : List.of(place.call(), place.function(), place.on())) {
