@@ -183,6 +183,7 @@ public final class ExportCommand implements Callable<Integer> {
       }
       Job job = new Job(recordings, given.names(), given.words(), isFigures, from, until);
       job.check();
+      job.leaveOutOthers();
       RowExport rows = new RowExport(job, progress);
       boolean isOfMany = given.files().size() > 1;
       switch (format) {

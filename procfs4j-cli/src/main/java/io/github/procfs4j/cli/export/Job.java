@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,20 +37,43 @@ record Job(
     @Nullable String from,
     @Nullable String until) {
 
+  /** Leaves out those of many recordings that have nothing in the part that is wanted. */
+  void leaveOutOthers() throws IOException {
+    for (int i = 0; i < recordings.size() && recordings.size() > 1; i++) {
+      Optional<Relations> relations = recordings.readable(i);
+      if (relations.isPresent()) {
+        try {
+          part(relations.get().recording());
+        } catch (Span.OutsideException e) {
+          recordings.leaveOut(i, message(e));
+        } catch (IllegalArgumentException e) {
+          throw CommandException.usage(message(e)); // wrong for any recording
+        }
+      }
+    }
+  }
+
   /** The part of a recording. */
   Span span(Recording recording) {
+    try {
+      return part(recording);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(message(e));
+    }
+  }
+
+  private static String message(IllegalArgumentException e) {
+    return e.getMessage() == null ? "" : e.getMessage().replace("--to ", "--until ");
+  }
+
+  private Span part(Recording recording) {
     if (from == null && until == null) {
       return new Span(Long.MIN_VALUE, Long.MAX_VALUE);
     }
-    try {
-      Span part = Span.of(recording, from, until);
-      return new Span(
-          from == null ? Long.MIN_VALUE : part.fromNanos(),
-          until == null ? Long.MAX_VALUE : part.toNanos());
-    } catch (IllegalArgumentException e) {
-      throw CommandException.usage(
-          e.getMessage() == null ? "" : e.getMessage().replace("--to ", "--until "));
-    }
+    Span part = Span.of(recording, from, until);
+    return new Span(
+        from == null ? Long.MIN_VALUE : part.fromNanos(),
+        until == null ? Long.MAX_VALUE : part.toNanos());
   }
 
   /** Checks that each word means something in at least one recording. */

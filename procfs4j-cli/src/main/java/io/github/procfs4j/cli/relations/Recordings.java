@@ -130,6 +130,13 @@ public final class Recordings implements Closeable {
     }
   }
 
+  /** Leaves out a recording for another reason than that it cannot be read. */
+  public synchronized void leaveOut(int index, String reason) throws IOException {
+    Path file = files.get(index);
+    onUnreadable.found(file, new FileSystemException(file.toString(), null, reason));
+    unreadable.add(index);
+  }
+
   private boolean closeOne() throws IOException {
     for (Iterator<Map.Entry<Integer, Relations>> i = open.entrySet().iterator(); i.hasNext(); ) {
       Map.Entry<Integer, Relations> oldest = i.next();

@@ -30,7 +30,7 @@ public record Span(long fromNanos, long toNanos) {
   private static final Duration CENTURY = Duration.ofDays(36_500);
 
   /** Thrown if a recording does not contain a part. */
-  static final class OutsideException extends IllegalArgumentException {
+  public static final class OutsideException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     private OutsideException(String message) {

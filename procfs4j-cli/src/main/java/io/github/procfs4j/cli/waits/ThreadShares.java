@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code schedstat} contains exactly how long a thread ran and how long it waited for a CPU. The
  * rest of the time it waited for something else, and is divided among its waits in the ratio of the
  * times for which samples found it in them, so that it does not matter whether some came late. A
- * thread that no sample found waiting was ready to run for that rest: the kernel counts a delay only
- * when it ends. If the kernel does not count that, all of the time is divided like that, and
+ * thread that no sample found waiting was ready to run for that rest: the kernel counts a delay
+ * only when it ends. If the kernel does not count that, all of the time is divided like that, and
  * running includes being ready to run.
  */
 final class ThreadShares {

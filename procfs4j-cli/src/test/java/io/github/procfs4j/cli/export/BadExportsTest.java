@@ -306,6 +306,29 @@ public class BadExportsTest {
     assertThat(size(out)).isGreaterThanOrEqualTo(size(alone));
   }
 
+  /** A part of the time of a fleet is not in each of its recordings. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "parquet"})
+  public void whatIsOutsideThePartIsNamedAndLeftOut(String format) throws IOException {
+    Path many = Files.createDirectory(directory.resolve("parts-" + format));
+    Files.copy(small, many.resolve("a.rec"));
+    Files.createLink(many.resolve("b.rec"), large);
+    long nanos;
+    try (Recording recording = Recording.open(small)) {
+      nanos = recording.endNanos() - recording.startNanos();
+    }
+    String[] words = words(many, format, directory.resolve("part-" + format));
+    words = Arrays.copyOf(words, words.length + 3);
+    words[words.length - 3] = "uptime";
+    words[words.length - 2] = "--from";
+    words[words.length - 1] = nanos / 1_000_000 + 2 + "ms";
+    Run run = Run.of(words);
+    assertThat(run.code()).isEqualTo(CommandException.FAILED);
+    assertThat(run.err())
+        .contains("left out: " + many.resolve("a.rec") + ": --from ", " is outside the recording");
+    assertThat(size(directory.resolve("part-" + format))).isPositive();
+  }
+
   private static long size(Path place) throws IOException {
     long size = 0;
     for (Path file : files(place)) {
