@@ -35,6 +35,13 @@ final class GatheredText implements ReadText {
   /** The greatest number of files that stay open. */
   private static final int MOST_OPEN = 64;
 
+  /**
+   * Opened for each reading. In version 1 of control groups, the list of an open file is made anew
+   * only if nothing has read it for a second ({@code cgroup_pidlist_start},
+   * kernel/cgroup/cgroup-v1.c).
+   */
+  private static final String LIST_OF_PROCESSES = "cgroup.procs";
+
   /** Less than PATH_MAX, which includes the name of a file and a final NUL. */
   private static final int LONGEST_PATH = 4096 - 256 - 2;
 
@@ -179,7 +186,7 @@ final class GatheredText implements ReadText {
       } else {
         withoutMarks(into.bytes(), from, into.length());
       }
-      if (isKept && length >= 0) {
+      if (isKept && length >= 0 && !name.equals(LIST_OF_PROCESSES)) {
         open.put(path, file);
       } else {
         open.remove(path);

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Outcome;
@@ -148,6 +150,22 @@ class CgroupsTest {
     assertThat(procs.processes("/").count())
         .isEqualTo(Files.readAllLines(tree.resolve("cgroup.procs")).size());
     assertThat(procs.processes("/nothing")).isEmpty();
+  }
+
+  @Test
+  void aProcessThatStartsIsInTheNextSample() throws Exception {
+    try (Sampler<CgroupProcs> sampler = Procfs.mounted().sampler(CgroupProcs.FILE)) {
+      assumeTrue(sampler.sample() == Outcome.SAMPLED, () -> sampler.problem().orElse(""));
+      sampler.sample();
+      Process process = new ProcessBuilder("sleep", "60").start();
+      try {
+        sampler.sample();
+        assertThat(sampler.view().members())
+            .anyMatch(row -> row.label("pid").equals(Long.toString(process.pid())));
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
   }
 
   @Test

@@ -58,7 +58,13 @@ public record RecordingFiles(List<Path> files, List<Path> exported, List<String>
         throw CommandException.usage("the name of the recording is empty");
       }
       Path path = path(arguments.get(at));
-      if (isExported(path)) {
+      if (has(path, "host=*")) {
+        if (has(path, "*" + ENDING)) {
+          throw CommandException.usage(
+              path
+                  + ": both recordings and exported directories (host=...) are in it, maybe the"
+                  + " same numbers twice: name the files, or keep them apart");
+        }
         exported.add(path);
       } else if (Files.isDirectory(path)) {
         files.addAll(recordings(path));
@@ -69,12 +75,12 @@ public record RecordingFiles(List<Path> files, List<Path> exported, List<String>
     return new RecordingFiles(files, exported, arguments.subList(at, arguments.size()));
   }
 
-  private static boolean isExported(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
+  private static boolean has(Path directory, String glob) throws IOException {
+    if (!Files.isDirectory(directory)) {
       return false;
     }
-    try (DirectoryStream<Path> hosts = Files.newDirectoryStream(path, "host=*")) {
-      return hosts.iterator().hasNext();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+      return entries.iterator().hasNext();
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }

@@ -83,6 +83,15 @@ class SqlManyTest {
   }
 
   @Test
+  void recordingsBesideWhatWasExportedAreRefused() throws IOException {
+    Path one = record("mixed/a.rec", "a");
+    Path mixed = directory.resolve("mixed");
+    Run.of("export", one + "", "--to", "parquet", "-o", mixed + "").isDone();
+    sql(COUNT, mixed).failed(2, mixed + ": both recordings and exported directories");
+    assertThat(rows(sql(COUNT, one).isDone())).isEqualTo(List.of(Map.of("n", "3")));
+  }
+
+  @Test
   void whatCannotBeReadIsLeftOutAndSaid() throws Exception {
     record("many/a.rec", "a");
     record("many/b.rec", "b");
