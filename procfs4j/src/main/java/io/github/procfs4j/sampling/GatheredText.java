@@ -36,7 +36,7 @@ final class GatheredText implements ReadText {
   private static final int MOST_OPEN = 64;
 
   /**
-   * Opened for each reading. In version 1 of control groups, the list of an open file is made anew
+   * Opened for each reading. In version 1 of control groups, the list of an open file is made again
    * only if nothing has read it for a second ({@code cgroup_pidlist_start},
    * kernel/cgroup/cgroup-v1.c).
    */
