@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,6 +61,11 @@ public final class RootOption {
       return cgroups().place(file);
     }
     return schedDebug != null && file.equals(SchedDebug.FILE) ? SchedDebug.at(schedDebug) : file;
+  }
+
+  /** The control group that the user named, if any. */
+  public Optional<String> cgroup() {
+    return Optional.ofNullable(cgroup);
   }
 
   private Cgroups cgroups() {

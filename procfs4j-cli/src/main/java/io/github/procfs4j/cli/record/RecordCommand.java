@@ -26,6 +26,7 @@ import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.SelfSampler;
+import io.github.procfs4j.system.Cgroups;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -214,6 +215,10 @@ public final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Wishes.Wish> wishes = Wishes.of(sources, processes, root, period("--every", every));
+    if (root.cgroup().isPresent()
+        && wishes.stream().noneMatch(wish -> Cgroups.isSource(wish.name()))) {
+      throw CommandException.usage("--cgroup: none of the sources is one of cgroup/*");
+    }
     budget.check();
     marks.check();
     long nanos = duration == null ? Long.MAX_VALUE : positive("--duration", duration);
@@ -239,6 +244,11 @@ public final class RecordCommand implements Callable<Integer> {
     try {
       first.read();
       noneOfASet(wishes, first, directory).ifPresent(this::say);
+      if (root.cgroup().isPresent()
+          && first.tracks().stream().noneMatch(RecordCommand::isOfGroup)) {
+        say("--cgroup " + root.cgroup().get() + ": none of its files can be read; is it a group?");
+        return CommandException.ENVIRONMENT;
+      }
       if (first.tracks().stream().allMatch(track -> track.sampler().problem().isPresent())) {
         return CommandException.ENVIRONMENT;
       }
@@ -391,6 +401,10 @@ public final class RecordCommand implements Callable<Integer> {
           "-o -: standard output is a terminal, and a recording is not text: redirect it");
     }
     return file;
+  }
+
+  private static boolean isOfGroup(Recorder.Track track) {
+    return Cgroups.isSource(track.sampler().source().name()) && track.sampler().problem().isEmpty();
   }
 
   /** The message if no source of the requested sets can be read. */

@@ -71,6 +71,16 @@ class RecordCommandTest {
     record("all@1", "--force").failed(CommandException.USAGE, "all@1: «1» is not a duration");
   }
 
+  @Test
+  void aGroupThatIsNotThereIsAnError() throws IOException {
+    String root = Files.createDirectories(directory.resolve("groups")).toString();
+    record("--cgroup-root", root, "--cgroup", "nosuch", "--duration", "1ms")
+        .failed(CommandException.ENVIRONMENT, "--cgroup nosuch: none of its files can be read");
+    assertThat(file).doesNotExist();
+    record("stat", "--cgroup", "nosuch", "--duration", "1ms")
+        .failed(CommandException.USAGE, "--cgroup: none of the sources is one of cgroup/*");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "all@30ms stat@10ms, stat 10 meminfo 30 swaps 30",
