@@ -5,7 +5,6 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.processes.ProcessMeasure;
 import io.github.procfs4j.processes.ProcessTable;
-import io.github.procfs4j.processes.WaitTable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.regex.Pattern;
@@ -250,8 +249,7 @@ final class TaskUse {
   }
 
   private String whole() {
-    // Rows of waits have the name of the process beside that of the thread.
-    String name = row.table().equals(WaitTable.THREAD) ? row.label("comm") : ProcessTable.name(row);
+    String name = ProcessTable.name(row);
     return row.table().name().equals(ProcessTable.THREAD.name())
         ? row.label("tid") + " " + name + " of " + row.label("pid")
         : row.label("pid") + " " + name;
