@@ -86,7 +86,7 @@ final class ThreadShares {
     if (isCounted) {
       // The kernel counts a delay when it ends: one that began before the first sample counts in
       // full, and one that lasts beyond the last sample not at all.
-      ran = Math.min(ran, all);
+      ran = Math.min(ran, (double) all);
       delayed = found == foundRunning ? all - ran : Math.min(delayed, all - ran);
     }
     double waited = Math.max(0, all - ran - delayed);

@@ -122,8 +122,8 @@ class DiffCommandTest {
 
   @Test
   void twoFilesAreAAndB() throws IOException {
-    Path a = run("a", 0.2, 200);
-    Path b = run("b", 0.5, 200);
+    Path a = run("a", 0.2, 1500);
+    Path b = run("b", 0.5, 1500);
     Run run = Run.of("diff", a.toString(), b.toString()).isDone();
     assertThat(flat(run))
         .contains("! one run of each: ")

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,24 +151,6 @@ class PromptTest {
     keys.interrupt();
     keys.join();
     type(sql, "", PROMPT);
-    assertThat(type(sql, "SELECT 6 * 7 AS n;\r", "1 row")).contains("42");
-    type(sql, "", PROMPT);
-    finish(sql);
-  }
-
-  /** Whatever the prompt does at that moment, such as beginning the next line. */
-  @Test
-  void ctrlCNeverEndsThePrompt() throws Exception {
-    Process sql = start();
-    SignalTest.assumeHeeds(sql, 2);
-    type(sql, "", PROMPT);
-    Writer out = sql.outputWriter(UTF_8);
-    Random random = new Random(1);
-    for (int i = 0; i < 100; i++) {
-      out.write("\u0003");
-      out.flush();
-      Thread.sleep(0, random.nextInt(1_000_000));
-    }
     assertThat(type(sql, "SELECT 6 * 7 AS n;\r", "1 row")).contains("42");
     type(sql, "", PROMPT);
     finish(sql);
