@@ -102,7 +102,7 @@ final class Prompt {
       passSignals(terminal);
       while (true) {
         try {
-          String line = reader.readLine(text.isEmpty() ? PROMPT : CONTINUED);
+          String line = readLine(reader);
           if (text.isEmpty() && line.isBlank()) {
             continue;
           }
@@ -124,6 +124,18 @@ final class Prompt {
           return;
         }
       }
+    }
+  }
+
+  /**
+   * The next line. JLine interrupts this thread at Ctrl-C, which may come when the line has just
+   * ended: that must not interrupt what follows, such as reading a recording.
+   */
+  private String readLine(LineReader reader) {
+    try {
+      return reader.readLine(text.isEmpty() ? PROMPT : CONTINUED);
+    } finally {
+      boolean ignored = Thread.interrupted();
     }
   }
 
