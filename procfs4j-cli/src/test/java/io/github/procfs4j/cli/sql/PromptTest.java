@@ -52,7 +52,8 @@ class PromptTest {
         new ProcessBuilder(
                 "script",
                 "-qec",
-                "stty rows 20 cols 80; " + Command.line("sql", recording.toString()),
+                // A shell that waits, as dash does, would end by the Ctrl-C meant for the query.
+                "stty rows 20 cols 80; exec " + Command.line("sql", recording.toString()),
                 "/dev/null")
             .redirectErrorStream(true);
     builder.environment().put("HOME", directory.toString());
