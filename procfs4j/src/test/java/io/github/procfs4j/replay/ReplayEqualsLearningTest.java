@@ -191,8 +191,8 @@ class ReplayEqualsLearningTest {
             .getBytes(ISO_8859_1);
     byte[] fewer = "version 1\nsecond: 1 2 3 4.00 5.000000 (6/7,8) end 9\n".getBytes(ISO_8859_1);
     Replayed replayed =
-        run("synthetic", Formats.SYNTHETIC, List.of(table, table, fewer), MUTATIONS * 20);
-    assertThat(replayed.replays).isGreaterThan(MUTATIONS);
+        run("synthetic", Formats.SYNTHETIC, List.of(table, table, fewer), MUTATIONS * 20, LEAST);
+    assertThat(replayed.replays).isGreaterThanOrEqualTo(LEAST);
   }
 
   @Test
@@ -200,8 +200,8 @@ class ReplayEqualsLearningTest {
     byte[] table = bytes("a: S 5 S (sleeping),x end\nb:\tR\t12  D (disk sleep),Z\n");
     byte[] other = bytes("a: R 6 t (tracing stop),y end\nb:\tZ\t7  S (sleeping),I\n");
     Replayed replayed =
-        run("letters", Formats.LETTERS, List.of(table, other, table, other), MUTATIONS * 20);
-    assertThat(replayed.replays).isGreaterThan(MUTATIONS);
+        run("letters", Formats.LETTERS, List.of(table, other, table, other), MUTATIONS * 20, LEAST);
+    assertThat(replayed.replays).isGreaterThanOrEqualTo(LEAST);
   }
 
   @Test
