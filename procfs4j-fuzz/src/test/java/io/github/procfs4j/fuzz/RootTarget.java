@@ -130,7 +130,7 @@ public final class RootTarget {
 
   private static void run(int choice, String root, Files files) {
     List<String> where = new ArrayList<>(List.of("--root", root));
-    if (!files.sampled.isEmpty() && choice / 7 % 4 > 0) {
+    if (files.sampled.stream().anyMatch(Cgroups::isSource) && choice / 7 % 4 > 0) {
       where.addAll(List.of("--cgroup-root", root + "/" + CGROUPS));
       where.addAll(List.of("--cgroup", choice / 7 % 4 == 1 ? "/7" : "/**"));
     }

@@ -24,6 +24,7 @@ import org.openqa.selenium.WebElement;
 /** The page as a reader uses it, in a real browser. */
 @SuppressWarnings("NullAway") // what is missing fails the test
 class PageInBrowserTest {
+  private static final int ONE_IN = Integer.getInteger("procfs.one-in", 1);
 
   private static Browser browser;
 
@@ -686,7 +687,10 @@ class PageInBrowserTest {
 
   @Test
   void hostileNamesAreShownAndDoNothing() throws IOException {
-    for (Map.Entry<String, String> entry : HOSTILE.entrySet()) {
+    // The order of the map is another one in each run.
+    List<Map.Entry<String, String>> tried =
+        HOSTILE.entrySet().stream().limit(Math.ceilDiv(HOSTILE.size(), ONE_IN)).toList();
+    for (Map.Entry<String, String> entry : tried) {
       String shown = entry.getValue();
       browser.open(named(entry.getKey()), directory, "#open=lane");
       browser.drawn();
