@@ -61,7 +61,7 @@ class ArchitectureTest {
           Map.entry("terminal", Set.of()),
           Map.entry("page", Set.of("terminal")),
           Map.entry("report", Set.of("options", "page", "terminal")),
-          Map.entry("compare", Set.of("record", "report", "options", "terminal")),
+          Map.entry("compare", Set.of("record", "report", "page", "options", "terminal")),
           Map.entry("options", Set.of("terminal")),
           Map.entry("manual", Set.of("options", "terminal")),
           Map.entry("relations", Set.of()),

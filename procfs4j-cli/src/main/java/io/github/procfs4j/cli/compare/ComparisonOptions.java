@@ -5,6 +5,7 @@ import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.options.RecordingFiles;
 import io.github.procfs4j.cli.report.ManyRecordings;
+import io.github.procfs4j.cli.report.PageOption;
 import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is compared of two groups of recordings, and how the result is shown. */
@@ -60,6 +62,8 @@ public final class ComparisonOptions {
       description = "Shows at most this many differences; 20 by default, in json all.")
   private int top = SHOWN;
 
+  @Mixin private PageOption page = new PageOption();
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -83,8 +87,14 @@ public final class ComparisonOptions {
     if (top < 1) {
       throw CommandException.usage("--top: at least 1");
     }
+    page.checkFormat(format, format == Format.TEXT);
     conditions();
     cut();
+  }
+
+  /** The page of the comparison. */
+  PageOption page() {
+    return page;
   }
 
   private List<Condition> conditions() {
@@ -98,6 +108,9 @@ public final class ComparisonOptions {
 
   /** Compares recordings and prints the result; returns the exit code. */
   int compare(List<Path> ofA, List<Path> ofB, Streams streams) throws IOException {
+    List<Path> files = new ArrayList<>(ofA);
+    files.addAll(ofB);
+    page.checkIsNone(files);
     List<Condition> conditions = conditions();
     RunComparison comparison = comparison(ofA, ofB, conditions, streams);
     List<Outcome> outcomes =
@@ -105,10 +118,14 @@ public final class ComparisonOptions {
     Output out = streams.out();
     if (format == Format.JSON) {
       JsonLines.write(out, json -> ComparisonJson.write(comparison, outcomes, json));
-    } else {
+    } else if (!page.isAlone()) {
       new ComparisonText(comparison, out, top).print(outcomes);
-      out.flush();
     }
+    if (page.isWanted()) {
+      page.write(
+          ComparisonPage.of(comparison, outcomes, cut(), top), format == Format.TEXT, streams);
+    }
+    out.flush();
     if (outcomes.stream().anyMatch(outcome -> !outcome.met().isEmpty())) {
       return MET;
     }

@@ -57,6 +57,7 @@ import picocli.CommandLine.Parameters;
       "  procfs diff before.rec after.rec",
       "  procfs diff a1.rec a2.rec a3.rec a4.rec -- b1.rec b2.rec b3.rec b4.rec",
       "  procfs diff old/ -- new/ --skip 30s",
+      "  procfs diff old/ -- new/ --html comparison.html",
       "  procfs diff --fail-if 'disk await p99 > +10 %%' old/ -- new/",
       "  procfs diff --baseline nights/ tonight.rec --format json | jq .differences"
     })
@@ -120,7 +121,10 @@ public final class DiffCommand implements Callable<Integer> {
           "which recordings are A and which are B? procfs diff A... -- B..., or --baseline DIR"
               + " B...");
     }
-    return options.compare(files("A", ofA), files("B", ofB), streams);
+    List<Path> filesOfA = files("A", ofA);
+    List<Path> filesOfB = files("B", ofB);
+    options.page().check(List.of(), streams);
+    return options.compare(filesOfA, filesOfB, streams);
   }
 
   /** The recordings that arguments name. */

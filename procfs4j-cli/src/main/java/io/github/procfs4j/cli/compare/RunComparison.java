@@ -412,15 +412,23 @@ final class RunComparison {
   private List<double[]> courses(Key key, List<Run> runs) {
     List<double[]> courses = new ArrayList<>();
     for (Run run : runs) {
-      RunValue value = run.values().get(key);
-      int times = (int) Math.round(partSeconds / run.partSeconds());
-      if (value != null) {
-        courses.add(merged(value.course(), times));
-      } else if (key.isSum() && run.sources().contains(key.source())) {
-        courses.add(new double[(int) Math.ceil(run.seconds() / partSeconds)]);
+      double[] course = course(key, run);
+      if (course != null) {
+        courses.add(course);
       }
     }
     return courses;
+  }
+
+  /** The course of a figure in a run, in parts of {@link #partSeconds}; null if it is not known. */
+  double @Nullable [] course(Key key, Run run) {
+    RunValue value = run.values().get(key);
+    if (value != null) {
+      return merged(value.course(), (int) Math.round(partSeconds / run.partSeconds()));
+    }
+    return key.isSum() && run.sources().contains(key.source())
+        ? new double[(int) Math.ceil(run.seconds() / partSeconds)]
+        : null;
   }
 
   private static double[] merged(float[] course, int times) {

@@ -52,6 +52,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  procfs study --a 'gzip -c big' --b 'zstd -c big'",
       "  procfs study -n 20 --repeat --a './old --bench' --b './new --bench' -o study",
+      "  procfs study --a ./old --b ./new --html comparison.html",
       "  procfs study --a ./old --b ./new --fail-if 'command time > +5 %%'"
     })
 public final class StudyCommand implements Callable<Integer> {
@@ -132,9 +133,16 @@ public final class StudyCommand implements Callable<Integer> {
     long pauseNanos = DurationArgument.nanos("--pause", pause);
     Path directory =
         output == null ? Path.of(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)) : output;
+    boolean isPageInside = options.page().isIn(directory);
+    if (!isPageInside) {
+      options.page().check(List.of(), streams);
+    }
     create(directory);
     create(directory.resolve("a"));
     create(directory.resolve("b"));
+    if (isPageInside) {
+      options.page().check(List.of(), streams);
+    }
     long seedOfOrder = seed == null ? new SplittableRandom().nextInt(1_000_000) : seed;
     streams.say(
         "%s: %s of each command; the order is that of --seed %d"

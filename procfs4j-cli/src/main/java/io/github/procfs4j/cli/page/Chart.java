@@ -65,7 +65,14 @@ public record Chart(
      */
     STACK,
     /** One row of a heatmap each, for many that are alike. */
-    ROWS
+    ROWS,
+    /**
+     * Groups of runs: one line for the median of each group, on a band that is its middle half, and
+     * a thin line for each run. Each series has a role.
+     */
+    GROUPS,
+    /** One line, and the area between it and zero, for amounts that may be negative. */
+    DIFFERENCE
   }
 
   /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts what a reader must know to judge the numbers: machine, kernel, time
  * @param lanes the parts, which are folded at first
  * @param marks moments that are marked in all charts
+ * @param subject what it is about, in words
  */
 public record Page(
     String title,
@@ -23,7 +24,8 @@ public record Page(
     List<String> warnings,
     List<Fact> facts,
     List<Lane> lanes,
-    List<Mark> marks) {
+    List<Mark> marks,
+    Subject subject) {
 
   public Page {
     verdicts = List.copyOf(verdicts);
@@ -31,6 +33,19 @@ public record Page(
     facts = List.copyOf(facts);
     lanes = List.copyOf(lanes);
     marks = List.copyOf(marks);
+  }
+
+  /** The page of a recording. */
+  public Page(
+      String title,
+      String subtitle,
+      @Nullable Clock clock,
+      List<Verdict> verdicts,
+      List<String> warnings,
+      List<Fact> facts,
+      List<Lane> lanes,
+      List<Mark> marks) {
+    this(title, subtitle, clock, verdicts, warnings, facts, lanes, marks, Subject.RECORDING);
   }
 
   /** A page of these lanes, and nothing else. */
@@ -45,4 +60,23 @@ public record Page(
    * @param text what happened then
    */
   public record Mark(double seconds, String text) {}
+
+  /**
+   * What a page is about.
+   *
+   * @param facts the heading of the facts
+   * @param nothing what it says if there are no lanes
+   * @param time what times are counted from if there is no clock
+   * @param isInSentences whether each phrase of the verdicts is a sentence, with a line of its own,
+   *     and what limits them is above them
+   */
+  public record Subject(String facts, String nothing, String time, boolean isInSentences) {
+    /** A recording. */
+    public static final Subject RECORDING =
+        new Subject(
+            "About this recording",
+            "Nothing was recorded that could be shown.",
+            "Time since the beginning: times of day are not known",
+            false);
+  }
 }

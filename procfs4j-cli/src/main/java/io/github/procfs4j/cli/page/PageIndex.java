@@ -61,6 +61,7 @@ final class PageIndex {
       string("zone", clock.zone());
       json.writeEndObject();
     }
+    string("time", page.subject().time());
     json.writeArrayPropertyStart("marks");
     for (Page.Mark mark : page.marks()) {
       json.writeStartObject();
@@ -104,18 +105,8 @@ final class PageIndex {
   private void section(Section section) {
     json.writeStartObject();
     string("title", section.title());
-    Table table = section.table();
-    if (table != null) {
-      json.writeObjectPropertyStart("table");
-      strings("columns", table.columns());
-      json.writeArrayPropertyStart("rows");
-      for (List<String> row : table.rows()) {
-        json.writeStartArray();
-        row.forEach(text -> json.writeString(Html.visible(text)));
-        json.writeEndArray();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
+    if (section.table() != null) {
+      table(section.table());
     }
     json.writeArrayPropertyStart("charts");
     section.charts().forEach(this::chart);
@@ -124,6 +115,29 @@ final class PageIndex {
     if (section.tasks() != null) {
       tasks(section.tasks());
     }
+    if (!section.folded().isEmpty()) {
+      json.writeArrayPropertyStart("folded");
+      for (Section.Folded folded : section.folded()) {
+        json.writeStartObject();
+        string("title", folded.title());
+        table(folded.table());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private void table(Table table) {
+    json.writeObjectPropertyStart("table");
+    strings("columns", table.columns());
+    json.writeArrayPropertyStart("rows");
+    for (List<String> row : table.rows()) {
+      json.writeStartArray();
+      row.forEach(text -> json.writeString(Html.visible(text)));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 
@@ -159,6 +173,11 @@ final class PageIndex {
       }
       if (series.weights() != null) {
         json.writeNumberProperty("weight", indexOf(weights, series.weights()));
+      }
+      Series.Role role = series.role();
+      if (role != null) {
+        string("group", role.group());
+        json.writeStringProperty("part", role.part().name().toLowerCase(Locale.ROOT));
       }
       if (!hasValues(series.values())) {
         json.writeBooleanProperty("empty", true);

@@ -107,11 +107,19 @@ public final class PageWriter {
       out.write("<p id=\"when\">" + Html.content(page.subtitle()) + "</p>\n");
     }
     out.write("</header>\n");
-    verdicts(page);
-    facts(page.facts());
+    // Sentences are read after what limits them.
+    if (page.subject().isInSentences()) {
+      warnings(page.warnings());
+      summary(page);
+    } else {
+      summary(page);
+      warnings(page.warnings());
+    }
+    facts(page.facts(), page.subject());
     if (page.lanes().isEmpty()) {
       out.write(
-          "<main>\n<p class=\"empty\">Nothing was recorded that could be shown.</p>\n</main>\n");
+          "<main>\n<p class=\"empty\">%s</p>\n</main>\n"
+              .formatted(Html.content(page.subject().nothing())));
       return;
     }
     out.write("<noscript><p class=\"empty\">The charts need JavaScript.</p></noscript>\n");
@@ -126,11 +134,7 @@ public final class PageWriter {
     }
   }
 
-  private void verdicts(Page page) throws IOException {
-    if (!page.verdicts().isEmpty()) {
-      summary(page.verdicts());
-    }
-    List<String> warnings = page.warnings();
+  private void warnings(List<String> warnings) throws IOException {
     for (String warning : warnings.subList(0, Math.min(WARNINGS, warnings.size()))) {
       warning(warning);
     }
@@ -150,8 +154,14 @@ public final class PageWriter {
     out.write("<p class=\"warning\">" + unbroken(Html.content(warning)) + "</p>\n");
   }
 
-  private void summary(List<Verdict> verdicts) throws IOException {
-    out.write("<section id=\"verdicts\" aria-label=\"Summary\">\n<ul>\n");
+  private void summary(Page page) throws IOException {
+    List<Verdict> verdicts = page.verdicts();
+    if (verdicts.isEmpty()) {
+      return;
+    }
+    out.write(
+        "<section id=\"verdicts\"%s aria-label=\"Summary\">\n<ul>\n"
+            .formatted(page.subject().isInSentences() ? " class=\"sentences\"" : ""));
     for (Verdict verdict : verdicts) {
       out.write(
           "<li%s><strong>%s</strong><ul>"
@@ -201,11 +211,12 @@ public final class PageWriter {
     return OPTION.matcher(html).replaceAll("<span class=\"option\">$0</span>");
   }
 
-  private void facts(List<Fact> facts) throws IOException {
+  private void facts(List<Fact> facts, Page.Subject subject) throws IOException {
     if (facts.isEmpty()) {
       return;
     }
-    out.write("<details id=\"facts\">\n<summary>About this recording</summary>\n");
+    out.write(
+        "<details id=\"facts\">\n<summary>%s</summary>\n".formatted(Html.content(subject.facts())));
     out.write("<dl class=\"facts\">\n");
     for (Fact fact : facts) {
       out.write("<div><dt>" + Html.content(fact.name()) + "</dt>");

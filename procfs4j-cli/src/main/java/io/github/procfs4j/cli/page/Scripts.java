@@ -22,6 +22,7 @@ final class Scripts {
           "model.js",
           "strip.js",
           "heatmap.js",
+          "groups.js",
           "chart.js",
           "overview.js",
           "tasks.js",

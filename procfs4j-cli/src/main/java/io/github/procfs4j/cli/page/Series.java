@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param values one for each time, with the precision of a float (seven digits). {@link Float#NaN}
  *     is a gap: nothing was measured, and no line is drawn across
  * @param weights the weights of the values in a mean; null if these are the times between them
+ * @param role its place in a group of runs; null if it is not in one
  */
 @SuppressWarnings("ArrayRecordComponent") // equality by identity is intended here
 public record Series(
-    String name, String key, double[] times, float[] values, float @Nullable [] weights) {
+    String name,
+    String key,
+    double[] times,
+    float[] values,
+    float @Nullable [] weights,
+    @Nullable Role role) {
 
   public Series {
     Objects.requireNonNull(name);
@@ -35,8 +41,34 @@ public record Series(
     }
   }
 
+  /** A series that is not in a group. */
+  public Series(
+      String name, String key, double[] times, float[] values, float @Nullable [] weights) {
+    this(name, key, times, values, weights, null);
+  }
+
   /** A series that is identified by its name. */
   public Series(String name, double[] times, float[] values) {
     this(name, name, times, values, null);
+  }
+
+  /**
+   * What a series is in a group of runs.
+   *
+   * @param group the name of the group, whose series have one colour
+   * @param part what it is of the group
+   */
+  public record Role(String group, Part part) {}
+
+  /** The parts of a group of runs. */
+  public enum Part {
+    /** One run. */
+    RUN,
+    /** The median of the runs. */
+    MEDIAN,
+    /** The lower edge of the middle half of the runs. */
+    LOW,
+    /** The upper edge of the middle half of the runs. */
+    HIGH
   }
 }

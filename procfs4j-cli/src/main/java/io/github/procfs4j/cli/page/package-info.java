@@ -1,5 +1,5 @@
 /**
- * The self-contained HTML page of a recording: its content ({@link
+ * The self-contained HTML page of a recording or a comparison: its content ({@link
  * io.github.procfs4j.cli.page.Page}) and how it is written ({@link
  * io.github.procfs4j.cli.page.PageWriter}).
  *

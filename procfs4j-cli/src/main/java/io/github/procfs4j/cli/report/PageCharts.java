@@ -494,29 +494,10 @@ final class PageCharts {
 
   /** The unit for charts, without a prefix, which charts choose themselves. */
   static String unit(Figure figure) {
-    return unit(figure.unit());
-  }
-
-  static String unit(String unit) {
-    String what = unit.replaceFirst("/.*", "");
-    String per = unit.substring(what.length());
-    return switch (what) {
-      case "bytes" -> "B" + per;
-      case "ms", "µs", "ns" -> "s" + per;
-      default -> unit;
-    };
+    return ChartUnit.of(figure.unit()).symbol();
   }
 
   static double factor(Figure figure) {
-    return factor(figure.unit());
-  }
-
-  static double factor(String unit) {
-    return switch (unit.replaceFirst("/.*", "")) {
-      case "ms" -> 1e-3;
-      case "µs" -> 1e-6;
-      case "ns" -> 1e-9;
-      default -> 1;
-    };
+    return ChartUnit.of(figure.unit()).factor();
   }
 }

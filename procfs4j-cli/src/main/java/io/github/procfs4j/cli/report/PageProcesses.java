@@ -88,7 +88,7 @@ final class PageProcesses {
     return new Tasks.Measure(
         measure.text(),
         PageCharts.unit(figure),
-        PageCharts.unit(measure.totalUnit()),
+        ChartUnit.of(measure.totalUnit()).symbol(),
         measure.hasTotal() ? measure.total(1) / PageCharts.factor(figure) : 0,
         isOfInterval(busiest, figure),
         Overview.note(usage, tasks, measure));

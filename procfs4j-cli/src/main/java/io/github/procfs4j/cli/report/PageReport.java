@@ -175,13 +175,4 @@ final class PageReport {
   private static String title(RecordedSource source) {
     return source.name() + ": " + source.purpose();
   }
-
-  /** The unit for charts, without a prefix, which charts choose themselves. */
-  static String unit(String unit) {
-    return PageCharts.unit(unit);
-  }
-
-  static double factor(String unit) {
-    return PageCharts.factor(unit);
-  }
 }

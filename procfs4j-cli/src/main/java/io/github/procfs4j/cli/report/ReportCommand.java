@@ -4,37 +4,27 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.options.RecordingFiles;
-import io.github.procfs4j.cli.page.Page;
-import io.github.procfs4j.cli.page.PageWriter;
 import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
-import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
-import io.github.procfs4j.output.FileProblems;
-import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code procfs report}: the report of a recording. */
 @Command(
@@ -85,8 +75,6 @@ public final class ReportCommand implements Callable<Integer> {
   private static final int ROWS = 20;
 
   private final Streams streams;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       index = "0",
@@ -163,19 +151,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  @Option(
-      names = "--html",
-      converter = Paths.OfFile.class,
-      paramLabel = "OUT.html",
-      description =
-          "Also writes a page with charts that can be zoomed: a single file that needs no network."
-              + " Only a regular file is replaced, and links are not followed. - is standard"
-              + " output; then there is no text report, and --format json needs another file for"
-              + " the page.")
-  private @Nullable Path html;
-
-  @Option(names = "--force", description = "Replaces OUT.html if it exists.")
-  private boolean force;
+  @Mixin private PageOption page = new PageOption();
 
   @Mixin private SpanOption span = new SpanOption();
 
@@ -193,41 +169,24 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = Objects.requireNonNull(spec);
     Output out = streams.out();
     List<String> files = files();
     if (files.size() > 1 || Files.isDirectory(file)) {
       compare(files);
       return 0;
     }
-    boolean isPageAlone = html != null && StandardOutput.isMeant(html);
-    if (isPageAlone && format != Format.TEXT) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--html - and --format "
-              + format
-              + ": standard output can take only one of them; write the page to"
-              + " a file");
-    }
+    page.checkFormat(format, format == Format.TEXT);
     Output text =
-        isPageAlone ? new Output(Writer.nullWriter(), out.columns(), out.isTerminal()) : out;
+        page.isAlone() ? new Output(Writer.nullWriter(), out.columns(), out.isTerminal()) : out;
     try (Recording recording = Recording.open(file)) {
-      if (html != null) {
-        check(html, command);
-      }
+      page.check(List.of(file), streams);
       Span part = span.of(recording);
       List<Findings> sources = print(recording, part, text);
-      if (html != null) {
-        Page page = PageReport.page(file.getFileName().toString(), recording, part, sources);
-        if (isPageAlone) {
-          PageWriter.write(page, out.printer());
-        } else {
-          write(html, page);
-          if (format == Format.TEXT) {
-            out.line();
-            out.wrapped("Page: " + html);
-          }
-        }
+      if (page.isWanted()) {
+        page.write(
+            PageReport.page(file.getFileName().toString(), recording, part, sources),
+            format == Format.TEXT,
+            streams);
       }
       out.flush();
     }
@@ -268,7 +227,7 @@ public final class ReportCommand implements Callable<Integer> {
                   .formatted(words.get(files.size() - 1))
               + " questions about many");
     }
-    if (full || html != null || order != null || group != null || !figures.isEmpty()) {
+    if (full || page.isWanted() || order != null || group != null || !figures.isEmpty()) {
       throw CommandException.usage(
           "--full, --html, --figure, --sort and --group are for one recording");
     }
@@ -292,7 +251,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   /** Prints what the options ask for; returns all findings if there is to be a page. */
   private List<Findings> print(Recording recording, Span span, Output out) {
-    boolean keep = html != null;
+    boolean keep = page.isWanted();
     Choice choice = Choice.of(words, figures, group);
     if (choice.isPart() || top != null || order != null || isTable()) {
       printParts(recording, span, choice, out);
@@ -429,41 +388,5 @@ public final class ReportCommand implements Callable<Integer> {
     return source.name().equals(Self.NAME)
         ? OwnCost.of(samples, source, span)
         : SourceFigures.of(samples, source, span);
-  }
-
-  /**
-   * Throws an error if something must not be replaced, and prints a warning if writing is unsafe.
-   */
-  private void check(Path page, CommandSpec command) throws IOException {
-    if (StandardOutput.isMeant(page)) {
-      if (streams.out().isTerminal()) {
-        throw new ParameterException(
-            command.commandLine(),
-            "--html -: standard output is a terminal, which cannot show a page: redirect it");
-      }
-      return;
-    }
-    if (Files.exists(page) && Files.isSameFile(page, file)) {
-      throw new FileSystemException(page.toString(), null, "is the recording itself");
-    }
-    OutputFile.check(page, force).ifPresent(streams::say);
-  }
-
-  /**
-   * Writes the page to a new file, so that a file that it replaces is replaced only by a complete
-   * one.
-   */
-  private void write(Path page, Page content) throws IOException {
-    try (OutputFile to = OutputFile.create(page, force)) {
-      try {
-        PageWriter.write(content, to.stream());
-        to.putInPlace();
-      } catch (IOException e) {
-        to.delete();
-        throw e instanceof FileSystemException
-            ? e
-            : new FileSystemException(page.toString(), null, FileProblems.reason(e));
-      }
-    }
   }
 }

@@ -1,4 +1,5 @@
 // A chart: lines, stacked areas, or many rows as a heatmap, with a table of what is shown.
+import { bandsOf, between, isLine } from './groups.js';
 import { bands, greatest, grid, heightOf, NAMED, pixels, ramp, sorted } from './heatmap.js';
 import { keyOf, load } from './model.js';
 import {
@@ -33,6 +34,10 @@ const PLACES = 200;
 /** The parts of the rows that the percentiles of a heatmap show. */
 const PARTS = [0, 0.25, 0.5, 0.75, 0.95, 1];
 const PART_NAMES = ['least', '25th percentile', 'median', '75th percentile', '95th', 'greatest'];
+
+/** The width of the line of a median, in CSS pixels, and how much of its colour a run has. */
+const MEDIAN = 2.5;
+const OF_RUN = 0.5;
 
 const MODES = { heatmap: 'Heatmap', percentiles: 'Percentiles', lines: 'Lines', multiples: 'Each' };
 
@@ -94,7 +99,9 @@ export class Chart {
     this.low = spec.low ?? 0;
     this.high = spec.high ?? 0;
     this.inView = false;
-    this.mode = spec.form === 'rows' ? 'heatmap' : spec.form;
+    this.mode = { rows: 'heatmap', stack: 'stack' }[spec.form] ?? 'lines';
+    this.isDifference = spec.form === 'difference';
+    this.isOfGroups = spec.form === 'groups';
     this.fit = false;
     this.focus = null;
     this.more = 0;
@@ -102,9 +109,12 @@ export class Chart {
       index,
       name: series.name,
       key: keyOf(series),
+      group: series.group,
+      part: series.part,
       shown: true,
     }));
-    this.lines = this.series;
+    this.lines = this.series.filter(isLine);
+    this.halves = bandsOf(this.series);
     this.figure = this.frame();
   }
 
@@ -136,6 +146,7 @@ export class Chart {
       ),
     );
     this.figure.dataset.chart = spec.id;
+    this.figure.dataset.form = spec.form;
     this.figure.tabIndex = -1;
     this.short = isShort ? this.unit : '';
     if (!spec.series.some((series) => !series.empty)) {
@@ -292,7 +303,11 @@ export class Chart {
     this.measure();
     // uPlot draws in this order: in a stack the uppermost area first, each later one over its foot.
     const drawn = this.mode === 'lines' || this.stack ? this.lines : [];
-    this.drawnLines = this.stack ? [...drawn].reverse() : drawn;
+    // Of groups the medians last, above all runs.
+    const isMedian = ({ part }) => part === 'median';
+    this.drawnLines = this.stack
+      ? [...drawn].reverse()
+      : [...drawn.filter((series) => !isMedian(series)), ...drawn.filter(isMedian)];
     const axis = {
       stroke: () => theme.muted,
       font: '12px system-ui, sans-serif',
@@ -347,12 +362,17 @@ export class Chart {
           {},
           ...this.drawnLines.map((series) => ({
             stroke: () => this.colour(series),
-            fill: this.stack ? ({ ctx }) => this.area(ctx, series) : null,
-            dash: this.stack ? [] : dashOf(series.key),
+            fill: this.fillOf(series),
+            dash: this.stack ? [] : dashOf(series.group ?? series.key),
             points: { show: false },
             paths: (chart, index) => {
               const ratio = window.devicePixelRatio;
-              const width = widthOf(series.line.x.length, this.columns, ratio);
+              const width =
+                series.part === 'median'
+                  ? MEDIAN * ratio
+                  : series.part === 'run'
+                    ? ratio
+                    : widthOf(series.line.x.length, this.columns, ratio);
               chart.series[index].width = this.stack ? 1 / ratio : width / ratio;
               return this.paths(chart, series, this.stack || width === 1);
             },
@@ -383,6 +403,12 @@ export class Chart {
         if (series && this.chart.select.width === 0) select(series.key);
       });
     }
+  }
+
+  /** What is between a line and zero is filled with; null for nothing. */
+  fillOf(series) {
+    if (this.stack) return ({ ctx }) => this.area(ctx, series);
+    return this.isDifference ? () => this.colour(series, 0.22) : null;
   }
 
   /** Paths are drawn from the arrays; uPlot itself needs just the span. */
@@ -443,7 +469,7 @@ export class Chart {
         this.sum();
         this.edges = this.series;
       }
-      for (const series of this.lines) {
+      for (const series of this.isOfGroups ? this.series : this.lines) {
         if (series.shown) {
           const { times, edge, weights } = series;
           series.line = reduce(times, edge, view.from, view.to, this.columns, {
@@ -466,7 +492,8 @@ export class Chart {
   paths(chart, { line }, isThin) {
     const stroke = new Path2D();
     // The areas of dense lines are drawn below all lines.
-    const fill = this.stack && !line.dense ? new Path2D() : null;
+    const isFilled = this.isDifference || (this.stack && !line.dense);
+    const fill = isFilled ? new Path2D() : null;
     const at = places(chart);
     const ground = at.y(0);
     // A line of one pixel is pale between two rows of pixels.
@@ -510,7 +537,26 @@ export class Chart {
   under(chart) {
     if (this.mode === 'heatmap') this.drawHeatmap(chart);
     else if (this.mode === 'percentiles') this.drawBands(chart);
-    else this.extremes(chart);
+    else {
+      this.drawHalves(chart);
+      this.extremes(chart);
+    }
+  }
+
+  /** The middle half of each group whose median is drawn. */
+  drawHalves(chart) {
+    const { ctx, bbox } = chart;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    for (const [group, { low, high }] of this.halves) {
+      const median = this.lines.find((one) => one.group === group && one.part === 'median');
+      if (!low?.line || !high?.line || !median?.shown) continue;
+      ctx.fillStyle = this.colour(median, 0.22);
+      ctx.fill(between(low.line, high.line, places(chart)));
+    }
+    ctx.restore();
   }
 
   drawHeatmap({ ctx, bbox }) {
@@ -711,9 +757,10 @@ export class Chart {
   }
 
   /** The colour of a series; less of it while another one is selected or pointed at. */
-  colour({ key }, opacity = 1) {
+  colour({ key, group, part }, opacity = 1) {
     const focus = this.focus ?? (this.lines.some((series) => series.key === selected) && selected);
-    return tint(colourOf(key), focus && focus !== key ? 0.25 : 1, opacity);
+    const share = focus === key ? 1 : focus ? 0.25 : part === 'run' ? OF_RUN : 1;
+    return tint(colourOf(group ?? key), share, opacity);
   }
 
   /** What the area of a series is filled with. */
@@ -820,14 +867,15 @@ export class Chart {
     const begin = indexOf(times, view.from);
     const end = Math.max(indexOf(times, view.to + 1e-9), begin);
     if (this.spec.form === 'rows') this.choose();
+    const isOfRuns = this.isOfGroups || this.isDifference;
     const rows = this.lines.map((series) => {
       const all = summary(times, series.values, begin, end, series.weights);
-      const p95 = percentile(times, series.values, begin, end, 0.95);
+      const part = (part) => percentile(times, series.values, begin, end, part);
       series.output = element('td', { className: 'now' });
       const button = element(
         'button',
         { type: 'button', className: 'name' },
-        swatch(series.key, this.stack ? series.index : -1),
+        swatch(series.group ?? series.key, this.stack ? series.index : -1),
         element('bdi', { textContent: series.name || '(no name)' }),
       );
       button.title = series.name;
@@ -841,8 +889,9 @@ export class Chart {
         {},
         element('th', { scope: 'row' }, button),
         series.output,
-        element('td', { textContent: number(all.mean) }),
-        element('td', { textContent: number(p95) }),
+        ...(isOfRuns ? [all.low, part(0.5)] : [all.mean, part(0.95)]).map((value) =>
+          element('td', { textContent: number(value) }),
+        ),
         element('td', { textContent: number(all.high) }),
       );
       if (this.spec.form !== 'rows') {
@@ -854,9 +903,11 @@ export class Chart {
       series.summary = all;
       return row;
     });
-    const heads = ['series', 'at cursor', 'mean', '95th', 'max'];
+    const heads = isOfRuns
+      ? ['series', 'at cursor', 'least', 'median', 'greatest']
+      : ['series', 'at cursor', 'mean', '95th', 'max'];
     if (this.spec.form !== 'rows') heads.push('drawn');
-    const left = this.series.length - this.lines.length;
+    const left = this.isOfGroups ? 0 : this.series.length - this.lines.length;
     this.table.replaceChildren(
       element('caption', {
         className: 'hidden',
@@ -899,8 +950,11 @@ export class Chart {
     const parts = this.lines
       .filter(({ summary }) => Number.isFinite(summary?.mean))
       .slice(0, SHOWN)
-      .map(({ name, summary: { mean, high } }) => {
+      .map(({ name, summary: { low, mean, high } }) => {
         const number = (value) => format({ low: value, high: value, mean: value }, this.unit);
+        if (this.isOfGroups || this.isDifference) {
+          return `${name}: from ${number(low)} to ${number(high)}`;
+        }
         return `${name}: mean ${number(mean)}, at most ${number(high)}`;
       });
     return (

@@ -80,7 +80,9 @@ export class Lane {
       this.node.classList.add('quiet');
       const charts = this.spec.sections.reduce((sum, { charts }) => sum + charts.length, 0);
       const noun = charts === 1 ? 'chart' : 'charts';
-      this.what.textContent = charts > 0 ? `${charts} ${noun}` : 'nothing changed';
+      const tables = this.spec.sections.filter(({ table }) => table).length;
+      const others = tables > 0 ? 'a table' : 'nothing changed';
+      this.what.textContent = charts > 0 ? `${charts} ${noun}` : others;
     }
     this.draw();
     if (this.data) this.tell();
@@ -120,13 +122,11 @@ export class Lane {
     const { times, values, weights } = this.data;
     const begin = indexOf(times, view.from);
     const end = Math.max(indexOf(times, view.to + 1e-9), begin);
-    const { mean, high } = summary(times, values, begin, end, weights);
+    const { low, mean, high } = summary(times, values, begin, end, weights);
     const number = (value) => this.format(value);
+    const isDifference = this.spec.headline.form === 'difference';
     this.statistics.replaceChildren(
-      ...[
-        ['mean', mean],
-        ['max', high],
-      ].map(([name, value]) =>
+      ...[isDifference ? ['min', low] : ['mean', mean], ['max', high]].map(([name, value]) =>
         element('span', {}, element('i', { textContent: name + ' ' }), number(value)),
       ),
     );
@@ -173,7 +173,9 @@ export class Lane {
         : section.charts;
       if (specs.length > 0) {
         const charts = specs.map((spec) => new Chart(spec));
-        node.append(element('div', { className: 'charts' }, ...charts.map(({ figure }) => figure)));
+        const isOfRuns = specs.some(({ form }) => form === 'groups');
+        const className = isOfRuns ? 'charts runs' : 'charts';
+        node.append(element('div', { className }, ...charts.map(({ figure }) => figure)));
         this.charts.push(...charts);
         charts.forEach(this.observe);
       } else if (!section.table && !section.tasks && section.flat.length === 0) {
@@ -187,6 +189,16 @@ export class Lane {
             { className: 'flat', open: section.flat.length <= 6 },
             element('summary', { textContent: 'Not drawn, because it never changed' }),
             element('ul', {}, items),
+          ),
+        );
+      }
+      for (const { title, table: folded } of section.folded ?? []) {
+        node.append(
+          element(
+            'details',
+            { className: 'folded' },
+            element('summary', { textContent: title }),
+            table(folded, `${section.title}: ${title}`),
           ),
         );
       }

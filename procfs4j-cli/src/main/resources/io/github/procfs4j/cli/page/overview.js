@@ -39,6 +39,9 @@ export function grip(x, from, to, isWhole) {
 /** The lanes without a row: what follows from the others, and the recorder itself. */
 const LEFT_OUT = new Set(['interrupts', 'cost']);
 
+/** The greatest number of rows. */
+const MOST_ROWS = 10;
+
 /** The heights of the first row and of the others, in CSS pixels. */
 const FIRST = 40;
 const OTHER = 13;
@@ -53,7 +56,7 @@ const LEAST_SPAN = 1 / 20;
 export function reachOf({ times, values }, { low = 0, high = 0 }) {
   const all = summary(times, values, 0, times.length);
   if (!Number.isFinite(all.mean)) return { low: 0, high: 1 };
-  if (high <= low) return { low: Math.min(0, all.low), high: all.high };
+  if (high <= low) return { low: Math.min(0, all.low), high: Math.max(0, all.high) };
   const least = (high - low) * LEAST_SPAN;
   const bottom = Math.max(low, Math.min(all.low, high - least));
   return { low: bottom, high: Math.max(all.high, bottom + least) };
@@ -70,7 +73,8 @@ export class Overview {
    */
   constructor(lanes, findings) {
     const [first, ...others] = lanes.filter(({ headline }) => headline);
-    this.rows = first ? [first, ...others.filter(({ id }) => !LEFT_OUT.has(id))].map(rowOf) : [];
+    const shown = first ? [first, ...others.filter(({ id }) => !LEFT_OUT.has(id))] : [];
+    this.rows = shown.slice(0, MOST_ROWS).map(rowOf);
     this.findings = findings;
     this.canvas = element('canvas', {
       className: 'overview',

@@ -19,7 +19,7 @@ import {
   view,
   whole,
 } from './state.js';
-import { assign, dark, forced, paintSwatch, readTheme } from './theme.js';
+import { assign, assignInOrder, dark, forced, paintSwatch, readTheme } from './theme.js';
 
 const index = readIndex();
 let lanes = [];
@@ -168,9 +168,7 @@ function button(id, text, title, action) {
 }
 
 function bar() {
-  const zone = shared.clock
-    ? `Times of day in ${shared.clock.zone}`
-    : 'Time since the beginning: times of day are not known';
+  const zone = shared.clock ? `Times of day in ${shared.clock.zone}` : index.time;
   return element(
     'div',
     { className: 'bar', id: 'bar' },
@@ -180,7 +178,7 @@ function bar() {
       element('output', { id: 'span' }),
       element('span', { className: 'zone', textContent: zone }),
     ),
-    button('all', 'All', 'The whole recording (0, or double-click)', all),
+    button('all', 'All', 'The whole time (0, or double-click)', all),
     button('out', 'Zoom out', 'Twice as much (-)', () => scale(2)),
     button('undo', 'Undo', 'What was in view before (u)', undo),
     element('output', { id: 'cursor' }),
@@ -231,6 +229,17 @@ function groups() {
   return [...groups, ...tasks];
 }
 
+/** The groups of runs, and what is drawn beside them, in the order of their colours. */
+function inOrder() {
+  const charts = index.lanes.flatMap(({ sections }) => sections).flatMap(({ charts }) => charts);
+  const ofForm = (name) =>
+    charts.filter(({ form }) => form === name).flatMap(({ series }) => series);
+  return new Set([
+    ...ofForm('groups').map(({ group }) => group),
+    ...ofForm('difference').map(keyOf),
+  ]);
+}
+
 /** The lanes and times that the links of the summary are about. */
 function findings() {
   return [...document.querySelectorAll('#verdicts .remarkable a')]
@@ -248,6 +257,7 @@ async function start() {
   shared.point = point;
   shared.settle = settleSoon;
   setWhole(index.from ?? 0, index.to ?? 1);
+  assignInOrder([...inOrder()]);
   assign(groups());
 
   const near = new IntersectionObserver(

@@ -79,6 +79,11 @@ export function assign(groups) {
   }
 }
 
+/** Gives these entities the first slots, in this order. */
+export function assignInOrder(keys) {
+  keys.forEach((key, i) => slots.set(key, i % (COLOURS * DASHES.length)));
+}
+
 function slotOf(key) {
   return slots.get(key) ?? hash(key) % COLOURS;
 }

@@ -26,11 +26,11 @@ public final class PageNumbers {
 
   /** The unit of charts for a unit. */
   public static String unit(String unit) {
-    return PageReport.unit(unit);
+    return ChartUnit.of(unit).symbol();
   }
 
   /** The factor for the numbers of a chart. */
   public static double factor(String unit) {
-    return PageReport.factor(unit);
+    return ChartUnit.of(unit).factor();
   }
 }
