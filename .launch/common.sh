@@ -37,9 +37,10 @@ trust_root_only() {
 }
 
 # Sets place to the real path of the directory $1. Use place afterwards, not $1: through /proc/PID/root,
-# $1 may lead to a directory that has this path only for the process PID.
+# $1 may lead to a directory that has this path only for the process PID. A path with a newline has none, as find_own
+# would take it for two.
 find_place() {
-  [[ $1 == /* ]] && place=$(cd -P -- "$1" 2>/dev/null && pwd -P) && [[ $place == /* ]] || return 1
+  [[ $1 == /* ]] && place=$(cd -P -- "$1" 2>/dev/null && pwd -P) && [[ $place == /* && $place != *$'\n'* ]] || return 1
   place=${place/#\/\//\/}
 }
 
@@ -55,7 +56,7 @@ find_own() {
     done
   done
   own=$'\n'$(command -p find "${all[@]}" -maxdepth 0 \
-    -user 0 ! -perm -0002 \( ! -perm -0020 -o -group 0 \) -print 2>/dev/null)$'\n'
+    -user 0 ! -perm /0022 -print 2>/dev/null)$'\n'
 }
 
 # Whether only root can change what the directory $1 leads to, its place, by what find_own found. To a
@@ -149,8 +150,14 @@ find_cache() {
   [[ ${made_for[*]} == "${now[*]}" ]] || train
 }
 
+# What root runs is for root alone to change, whatever umask the user had who became root.
+keep_for_root() {
+  ((EUID != 0)) || umask go-w
+}
+
 # Makes the cache. A second launcher waits, and finds the work done.
 train() (
+  keep_for_root
   lock=${app%/*}/lock
   if [[ ! -w $app || ! -w $lock ]] || ! exec 8<>"$lock" || ! flock --timeout 60 8; then
     exit 0
@@ -167,6 +174,7 @@ train() (
 # Builds the module $1 and makes it $2/current. A second launcher waits, and finds the work done. The
 # lock is on a file that only its owner can open.
 build() (
+  keep_for_root
   apps=$2
   [[ -n $(type -P mvn) ]] || missing 'Maven was not found, and it is needed to build: install it (apt-get install maven, for example).'
   if ! mkdir -p "$apps" || ! (umask 077 && : >>"$apps/lock") || ! exec 8<>"$apps/lock"; then

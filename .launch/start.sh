@@ -14,6 +14,26 @@ missing() {
   exit 3
 }
 
+# The variables of terminal, language and time zone.
+readonly kept_variables=(TERM TZ LANG LANGUAGE LC_{ALL,CTYPE,MESSAGES,NUMERIC,TIME})
+
+# When root runs this, the environment may be that of the user who became root. No program gets anything of it but
+# PATH, HOME and these variables, which may contain names, but no paths: programs read their messages, which are formats
+# of printf, from the directory that LANGUAGE leads to, and TAR_OPTIONS names commands to run.
+forget_environment() {
+  local variable
+  ((EUID == 0)) || return 0
+  for variable in $(compgen -e); do
+    [[ " PATH HOME ${kept_variables[*]} " == *" $variable "* ]] || export -n "${variable?}"
+  done
+  # Names of time zones contain slashes.
+  [[ /${TZ-}/ != *[/:]/* && /${TZ-}/ != */../* ]] || unset TZ
+  for variable in "${kept_variables[@]}"; do
+    [[ $variable == TZ || ${!variable-} != */* ]] || unset "$variable"
+  done
+}
+forget_environment
+
 # What bash, the JDK and the usual sources need; each further source that is recorded needs one more.
 readonly fewest_files=32
 
@@ -32,7 +52,7 @@ check_files() {
 clean=(env)
 
 # As root, java and Maven see PATH and HOME, which the launcher has checked, terminal, language and time
-# zone, and nothing else of an environment that may be that of the user who became root.
+# zone, and nothing else.
 clean_environment() {
   local variable
   ((EUID == 0)) || return 0
@@ -41,7 +61,7 @@ clean_environment() {
     PROCFS_JAVA_OPTS=
   fi
   clean=(env -i "PATH=$PATH" "HOME=$HOME")
-  for variable in TERM TZ LANG LANGUAGE LC_{ALL,CTYPE,MESSAGES,NUMERIC,TIME}; do
+  for variable in "${kept_variables[@]}"; do
     [[ -z ${!variable-} ]] || clean+=("$variable=${!variable}")
   done
 }

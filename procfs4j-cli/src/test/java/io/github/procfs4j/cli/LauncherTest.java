@@ -1,6 +1,8 @@
 package io.github.procfs4j.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The scripts {@code procfs} and {@code bench}, run in a made-up copy of this repository where
- * {@code mvn} and {@code java} are scripts that record their calls.
+ * The scripts {@code procfs}, {@code bench}, {@code sample} and {@code package}, run in a made-up
+ * copy of this repository where {@code mvn} and {@code java} are scripts that record their calls.
  */
 class LauncherTest {
 
@@ -31,6 +33,9 @@ class LauncherTest {
           ("bash cat chmod cp dirname env find flock head ln mkdir mktemp mv readlink rm sed sleep"
                   + " stty tee touch")
               .split(" "));
+
+  private static final List<String> SCRIPTS =
+      List.of("procfs", "bench", "sample", "package", ".launch/common.sh", ".launch/start.sh");
 
   private Path directory;
   private Path checkout;
@@ -61,7 +66,7 @@ class LauncherTest {
     write("docs/scope.md", "");
 
     Path repository = Path.of("..").toAbsolutePath();
-    for (String script : List.of("procfs", "bench", ".launch/common.sh", ".launch/start.sh")) {
+    for (String script : SCRIPTS) {
       String text = Files.readString(repository.resolve(script));
       executable(checkout.resolve(script), text.replace("/usr/lib/jvm/", usualPlace + "/"));
     }
@@ -453,6 +458,121 @@ class LauncherTest {
     assertThat(run.err())
         .contains("others can change " + sticky + "/?[2J?.")
         .doesNotContain("No such file");
+  }
+
+  /** The directories that only root can change are looked up in lines. */
+  @Test
+  void rootDoesNotTakeAPathWithNewlinesForSeveralPaths() throws Exception {
+    assumeRoot();
+    Path usual = jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Path theirs = Files.createDirectories(directory.resolve("theirs"));
+    Path jdk = jdk(theirs.resolve("jdk"), "25.0.9");
+    Path three = Path.of(theirs + "/x\n" + theirs + "\n" + jdk + "\n" + jdk.resolve("bin"));
+    Files.createDirectories(three);
+    readableByAll();
+    shell("chown -R 65534 " + theirs);
+    Files.setAttribute(three, "unix:uid", 0);
+
+    Run run =
+        run(Map.of("HOME", three.toString(), "JAVA_HOME", jdk.toString()), "procfs", "sources");
+
+    assertThat(run.out()).startsWith(usual + "/");
+    assertThat(run.err()).contains("JAVA_HOME is ignored");
+  }
+
+  /** Root's group may have other members, and what looks like its group may be a list of users. */
+  @Test
+  void rootDoesNotRunWhatAGroupCanChange() throws Exception {
+    assumeRoot();
+    Path usual = jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Path home = jdk(directory.resolve("jdk"), "25.0.9");
+    readableByAll();
+    assertThat(run(Map.of("JAVA_HOME", home.toString()), "procfs").out()).startsWith(home + "/");
+
+    Files.setPosixFilePermissions(home, fromString("rwxrwxr-x"));
+    assertThat(run(Map.of("JAVA_HOME", home.toString()), "procfs").out()).startsWith(usual + "/");
+  }
+
+  /** Messages are formats of printf, and some programs run what a variable says. */
+  @Test
+  void noProgramThatRootRunsSeesTheEnvironment() throws Exception {
+    assumeRoot();
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Path seen = directory.resolve("seen");
+    executable(
+        path.resolve("flock"),
+        "#!/bin/sh\nenv >> %s\nexec '%s' \"$@\"\n".formatted(seen, find("flock").orElseThrow()));
+    readableByAll();
+    run(
+        Map.of(
+            "LANG", "de_DE",
+            "LANGUAGE", "../../../../theirs",
+            "LC_MESSAGES", "/theirs",
+            "GCONV_PATH", "/theirs",
+            "TAR_OPTIONS", "--checkpoint-action=exec=theirs",
+            "TZ", ":/theirs"),
+        "procfs");
+    assertThat(seen).content().contains("LANG=de_DE\n", "PATH=" + path).doesNotContain("theirs");
+
+    for (String path : List.of("/theirs", "../theirs", "Europe/../../theirs")) {
+      Files.delete(seen);
+      run(Map.of("TZ", path), "procfs");
+      assertThat(seen).content().doesNotContain("theirs");
+    }
+    run(Map.of("TZ", "America/Argentina/Ushuaia", "LANGUAGE", "de:fr"), "procfs");
+    assertThat(seen).content().contains("TZ=America/Argentina/Ushuaia\n", "LANGUAGE=de:fr\n");
+  }
+
+  @Test
+  void whatRootBuildsIsForRootAloneToChange() throws Exception {
+    assumeRoot();
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    onThePath("bash");
+    prefix = List.of("bash", "-c", "umask 0; exec \"$0\" \"$@\"");
+    assertThat(run(Map.of(), "procfs")).satisfies(this::isDone);
+    try (Stream<Path> built = Files.walk(checkout.resolve("procfs4j-cli/target"))) {
+      assertThat(built.filter(file -> !Files.isSymbolicLink(file)))
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(Files.getPosixFilePermissions(file))
+                      .doesNotContain(GROUP_WRITE, OTHERS_WRITE));
+    }
+  }
+
+  @Test
+  void rootMakesAPackageWithNothingThatAnotherUserMayHaveChosen() throws Exception {
+    assumeRoot();
+    Path usual = jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Path trap = directory.resolve("trap");
+    Path seen = directory.resolve("seen");
+    executable(usual.resolve("bin/jlink"), "#!/bin/sh\nenv > " + seen + "; exit 1\n");
+    Path theirs = Files.createDirectories(directory.resolve("theirs"));
+    for (String name : List.of("dirname", "readlink", "mkdir", "rm", "uname")) {
+      executable(theirs.resolve(name), "#!/bin/sh\necho " + name + " >> " + trap + "\n");
+    }
+    onThePath("uname");
+    readableByAll();
+    shell("chown -R 65534 " + theirs + "; install -m 666 /dev/null " + trap);
+
+    run(
+        Map.of(
+            "PATH", theirs + ":" + path,
+            "SOURCE_DATE_EPOCH", "1",
+            "JAVA_TOOL_OPTIONS", "-javaagent:theirs.jar"),
+        "package");
+
+    assertThat(trap).isEmptyFile();
+    assertThat(seen).content().contains("PATH=" + path).doesNotContain("theirs");
+  }
+
+  @Test
+  void aNumberOfASampleIsNotTooLargeToBeRead() throws Exception {
+    write("procfs4j-samples/src/main/java/io/github/procfs4j/samples/Sample01First.java", "");
+    onThePath("tr");
+    Run run = run(Map.of(), "sample", "18446744073709551617"); // 2^64 + 1
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("0 samples match", "Sample01First");
   }
 
   /** Of a process that has mounted something else there, in a namespace of its own. */
