@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.text.ProcfsException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,9 +13,11 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -35,7 +38,13 @@ final class JvmAttach {
 
   private static final byte[] REQUEST = "1\0threaddump\0\0\0\0".getBytes(UTF_8);
 
-  private static final int MOST_BYTES = 64 << 20;
+  /** The greatest length of an answer: 64 MiB, or a 64th of the heap if that is less. */
+  private static final int MOST_BYTES = KeptFile.LONGEST;
+
+  /** The mask of the file type in a mode. */
+  private static final int S_IFMT = 0xf000;
+
+  private static final int S_IFSOCK = 0xc000;
 
   /** How often, and after how long again, it is examined whether a JVM has ended. */
   private static final int LOOKS = 10;
@@ -117,6 +126,7 @@ final class JvmAttach {
         throw new NoPrintException("cannot be attached to: " + e.getMessage());
       }
     }
+    check(socket, Procfs.mounted().process(pid).status().uidReal());
     String answer = new String(answer(socket), UTF_8);
     int end = answer.indexOf('\n');
     if (end < 0 || !answer.substring(0, end).strip().equals("0")) {
@@ -132,6 +142,18 @@ final class JvmAttach {
   private static Path socket(long pid, List<Long> numbers) {
     long own = numbers.isEmpty() ? pid : numbers.getLast();
     return Path.of("/proc/" + pid + "/root/tmp/.java_pid" + own);
+  }
+
+  /** Where the JVM listens there may be a link to the socket of another user's program. */
+  private static void check(Path socket, long user) throws IOException, NoPrintException {
+    Map<String, Object> there =
+        Files.readAttributes(socket, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
+    if (((Integer) there.get("mode") & S_IFMT) != S_IFSOCK) {
+      throw new NoPrintException("has no socket at " + socket + ", but another file");
+    }
+    if ((Integer) there.get("uid") != user) {
+      throw new NoPrintException("listens on a socket of another user");
+    }
   }
 
   private static byte[] answer(Path socket) throws IOException, NoPrintException {

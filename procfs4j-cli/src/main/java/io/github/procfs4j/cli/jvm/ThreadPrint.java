@@ -61,7 +61,12 @@ final class ThreadPrint {
     long tid = 0;
     @Nullable String name = null;
     List<String> frames = new ArrayList<>();
-    for (String line : (text + "\n\n").split("\n", -1)) {
+    String lines = text + "\n\n";
+    int from = 0;
+    // One after the other: another program may have written millions of them.
+    for (int end = lines.indexOf('\n'); end >= 0; end = lines.indexOf('\n', from)) {
+      String line = lines.substring(from, end);
+      from = end + 1;
       boolean isEnd = line.isEmpty() || line.startsWith("\"");
       if (isEnd && name != null) {
         if (threads.putIfAbsent(tid, new Printed(name, frames)) != null) {

@@ -9,6 +9,11 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.jvm.JvmAttach.NoPrintException;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,6 +182,80 @@ class JvmAttachTest {
     assumeTrue(Command.has("setpriv"), "there is no setpriv, of util-linux");
     long pid = start("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Sleeper.java());
     hasTheWorker(pid);
+  }
+
+  /** A program that listens where a JVM would, in place of this one. */
+  private static final class Listener implements AutoCloseable {
+    final long number = 1_000_000_000L + ProcessHandle.current().pid();
+    final Path place = Path.of("/tmp/.java_pid" + number);
+    final ServerSocketChannel listens = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+
+    Listener(Path socket) throws IOException {
+      listens.bind(UnixDomainSocketAddress.of(socket));
+    }
+
+    Listener() throws IOException {
+      listens.bind(UnixDomainSocketAddress.of(place));
+    }
+
+    String reason() {
+      long own = ProcessHandle.current().pid();
+      return catchThrowableOfType(
+              NoPrintException.class, () -> JvmAttach.threads(own, List.of(number), LONG))
+          .getMessage();
+    }
+
+    void isNotConnectedTo() throws IOException {
+      listens.configureBlocking(false);
+      assertThat(listens.accept()).isNull();
+    }
+
+    @Override
+    public void close() throws IOException {
+      listens.close();
+      Files.deleteIfExists(place);
+    }
+  }
+
+  @Test
+  void anAnswerWithoutEndIsNotReadToItsEnd() throws Exception {
+    try (Listener listener = new Listener()) {
+      Thread.ofPlatform()
+          .daemon()
+          .start(
+              () -> {
+                try (SocketChannel one = listener.listens.accept()) {
+                  while (true) {
+                    one.write(
+                        ByteBuffer.wrap("0\n\n\n\n\n\n\n\n\n\n".repeat(1000).getBytes(UTF_8)));
+                  }
+                } catch (IOException e) {
+                  // it is read no longer
+                }
+              });
+      assertThat(listener.reason()).matches("printed more than \\d+ MiB");
+    }
+  }
+
+  /** The user of a process decides what is there, and another one's program may be meant. */
+  @Test
+  void aLinkToAnotherSocketIsNotFollowed() throws Exception {
+    Path socket = directory.resolve("s");
+    try (Listener listener = new Listener(socket)) {
+      Files.createSymbolicLink(listener.place, socket);
+      assertThat(listener.reason()).startsWith("has no socket at ").endsWith(", but another file");
+      listener.isNotConnectedTo();
+    }
+  }
+
+  @Test
+  void aSocketOfAnotherUserIsNotConnectedTo() throws Exception {
+    assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "needs root");
+    try (Listener listener = new Listener()) {
+      Files.setAttribute(listener.place, "unix:uid", 65_534);
+      assertThat(listener.reason()).isEqualTo("listens on a socket of another user");
+      listener.isNotConnectedTo();
+    }
   }
 
   @Test
