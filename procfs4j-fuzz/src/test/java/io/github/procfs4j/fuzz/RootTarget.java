@@ -192,7 +192,7 @@ public final class RootTarget {
     } else {
       Screen.hold(run.out().replace('\t', ' '));
     }
-    Screen.holdMessages(Screen.withoutLive(run.err()), COLUMNS);
+    Screen.holdMessages(Screen.withoutLive(run.err(), COLUMNS), COLUMNS);
     if (run.code() != 0 && run.code() != 1 && run.code() != 3) {
       throw new AssertionError(
           "exit code %d of %s: %s".formatted(run.code(), List.of(words), run.err()));

@@ -22,15 +22,18 @@ final class Screen {
   private static final Pattern CITED = Pattern.compile("«[^»]*+»", Pattern.DOTALL);
 
   /** The line that a recorder redraws, until it is erased with blanks. */
-  private static final Pattern LIVE =
-      Pattern.compile(
-          "(?:\r(?:since [0-9:]++  )?[0-9][^ ]* [a-zµ]+  [0-9,]+ samples  [^\r\n]*+)++\r *+\r");
+  private static final Pattern LIVE = Pattern.compile("(?:\r(?! *\r)[^\r\n]*+)++\r *\r");
 
   private Screen() {}
 
-  /** What remains visible after that line has been erased. */
-  static String withoutLive(String written) {
-    return LIVE.matcher(written).replaceAll("");
+  /** What remains visible after that line has been erased; the line is checked, too. */
+  static String withoutLive(String written, int columns) {
+    return LIVE.matcher(written)
+        .replaceAll(
+            live -> {
+              hold(live.group().replace('\r', '\n'), columns);
+              return "";
+            });
   }
 
   /**
