@@ -45,6 +45,12 @@ final class OutputDirectory implements Closeable {
   private static final int S_IWOTH = 02;
   private static final String CAN_REPLACE = "can remove or replace what is written there";
 
+  /**
+   * A directory is reached through whichever descriptor of it is found first, which may be that of
+   * another object. So none is closed while another thread has found one and not used it yet.
+   */
+  private static final Object DESCRIPTORS = new Object();
+
   private final Path path;
   private final SecureDirectoryStream<Path> stream;
 
@@ -137,8 +143,10 @@ final class OutputDirectory implements Closeable {
   /** Creates a directory in this one, where nothing has its name. */
   OutputDirectory newChild(String name, Set<PosixFilePermission> permissions) throws IOException {
     try {
-      Files.createDirectory(
-          opened().resolve(name), PosixFilePermissions.asFileAttribute(permissions));
+      synchronized (DESCRIPTORS) {
+        Files.createDirectory(
+            opened().resolve(name), PosixFilePermissions.asFileAttribute(permissions));
+      }
     } catch (FileSystemException e) {
       throw whole(name, e);
     }
@@ -165,7 +173,7 @@ final class OutputDirectory implements Closeable {
     Object key =
         opened.getFileAttributeView(BasicFileAttributeView.class).readAttributes().fileKey();
     if (named == null || !named.isDirectory() || !key.equals(named.fileKey())) {
-      opened.close();
+      close(opened);
       refuseUnlessDirectory(name, named);
       throw new FileSystemException(path(name).toString(), null, "changes while it is looked at");
     }
@@ -219,7 +227,9 @@ final class OutputDirectory implements Closeable {
       String name, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     try {
-      return OpenedFile.open(opened().resolve(name), options, attributes);
+      synchronized (DESCRIPTORS) {
+        return OpenedFile.open(opened().resolve(name), options, attributes);
+      }
     } catch (FileSystemException e) {
       throw whole(name, e);
     }
@@ -281,8 +291,14 @@ final class OutputDirectory implements Closeable {
     };
   }
 
+  private static void close(SecureDirectoryStream<Path> stream) throws IOException {
+    synchronized (DESCRIPTORS) {
+      stream.close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    stream.close();
+    close(stream);
   }
 }

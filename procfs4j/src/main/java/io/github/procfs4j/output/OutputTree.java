@@ -15,8 +15,8 @@ import java.util.Set;
  * tree, nothing is created outside of it. Several threads may use it.
  */
 public final class OutputTree implements Closeable {
-  // A directory is reached through whichever descriptor of it is found first. Only one thread at a
-  // time opens and closes those of the directories of a tree, so that none is closed meanwhile.
+  // Only one thread at a time creates and removes directories of a tree, so that none is removed
+  // between its creation and that of the file for which it is created.
 
   private final OutputDirectory root;
 
