@@ -407,6 +407,30 @@ enum Bulk {
       to.samples(source, MadeRecording.still(length / 6, true));
     }
   },
+  /** Processes of which another one changes with each sample. */
+  PROCESSES_THAT_CHANGE {
+    @Override
+    void write(MadeRecording to, int length) {
+      int rows = length / 40;
+      int source = processes(to, rows);
+      to.samples(source, changing(length / 2, rows + 1, PROCESS_COLUMNS.size()));
+    }
+  },
+  /** Processes that all change with each sample. */
+  PROCESSES_THAT_ALL_CHANGE {
+    @Override
+    void write(MadeRecording to, int length) {
+      int rows = length / 400;
+      changing(to, length, rows, rows);
+    }
+  },
+  /** Many processes, of which each sample changes the same few. */
+  PROCESSES_OF_WHICH_FEW_CHANGE {
+    @Override
+    void write(MadeRecording to, int length) {
+      changing(to, length, length / 100, 50);
+    }
+  },
   /** Processes of which one comes and one goes with each sample. */
   PROCESSES_THAT_COME {
     @Override
@@ -763,6 +787,19 @@ enum Bulk {
           .numbers(1, (long) (i % rows) * columns, 20);
     }
     return samples;
+  }
+
+  /** Processes, the first of which change with each sample. */
+  private static void changing(MadeRecording to, int length, int rows, int changing) {
+    int source = processes(to, rows);
+    Fields samples = new Fields();
+    for (int i = 0; samples.size() < length; i++) {
+      samples.number(2 + changing).signed(i == 0 ? 1_000_000_000 : 0).number(1);
+      for (int row = 0; row < changing; row++) {
+        samples.numbers(PROCESS_COLUMNS.size() - (row == 0 ? 0 : 1), 20);
+      }
+    }
+    to.samples(source, samples);
   }
 
   /** Samples of sources in turn. */

@@ -3,6 +3,8 @@ package io.github.procfs4j.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.procfs4j.cli.Shown;
+import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.report.Reported;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.recording.RecordedSource;
@@ -148,6 +150,36 @@ class BulkTest {
             "jfr",
             "TABLES_OF_A_LAYOUT",
             "sql"));
+  }
+
+  /** Each part in which the clock shows another day is a file for each table. */
+  @Test
+  void aClockThatIsSetBackAndForthMakesNoFiles() throws IOException {
+    Path file = Files.write(directory.resolve("days.rec"), Bulk.DAYS.of(1 << 16));
+    Path out = directory.resolve("days");
+    List<String> words =
+        List.of("export", file.toString(), "--to", "parquet", "-o", out.toString());
+    Shown.Run all = Shown.run(80, words.toArray(String[]::new));
+    assertThat(all.code()).isEqualTo(CommandException.FAILED);
+    assertThat(all.err().replaceAll("\\s+", " "))
+        .contains("shows more than 999 times another day than before")
+        .contains("--from and --until choose a part");
+    assertThat(out).doesNotExist();
+
+    // The last of 1,000 parts begins 999 seconds after the first.
+    assertThat(parts(words, out, "999500ms")).isEqualTo(1000);
+  }
+
+  private static long parts(List<String> export, Path out, String until) throws IOException {
+    List<String> words = new ArrayList<>(export);
+    words.addAll(List.of("--until", until));
+    Shown.Run run = Shown.run(80, words.toArray(String[]::new));
+    assertThat(run.code()).as(run.err()).isZero();
+    try (Stream<Path> made = Files.walk(out)) {
+      return made.filter(path -> path.toString().contains("table=t"))
+          .filter(Files::isRegularFile)
+          .count();
+    }
   }
 
   /** Runs a program with the heap for recordings of this length. */

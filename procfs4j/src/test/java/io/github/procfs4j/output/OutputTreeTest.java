@@ -44,7 +44,9 @@ class OutputTreeTest {
       }
     }
     try (Stream<Path> made = Files.list(scratch.resolve("a/b"))) {
-      assertThat(made).hasSize(THREADS * FILES).allSatisfy(file -> assertThat(file).hasContent("x"));
+      assertThat(made)
+          .hasSize(THREADS * FILES)
+          .allSatisfy(file -> assertThat(file).hasContent("x"));
     }
   }
 

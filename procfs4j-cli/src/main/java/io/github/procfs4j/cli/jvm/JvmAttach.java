@@ -17,7 +17,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -146,12 +145,12 @@ final class JvmAttach {
 
   /** Where the JVM listens there may be a link to the socket of another user's program. */
   private static void check(Path socket, long user) throws IOException, NoPrintException {
-    Map<String, Object> there =
-        Files.readAttributes(socket, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
-    if (((Integer) there.get("mode") & S_IFMT) != S_IFSOCK) {
+    int mode = (int) Files.getAttribute(socket, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    if ((mode & S_IFMT) != S_IFSOCK) {
       throw new NoPrintException("has no socket at " + socket + ", but another file");
     }
-    if ((Integer) there.get("uid") != user) {
+    int owner = (int) Files.getAttribute(socket, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    if (owner != user) {
       throw new NoPrintException("listens on a socket of another user");
     }
   }
