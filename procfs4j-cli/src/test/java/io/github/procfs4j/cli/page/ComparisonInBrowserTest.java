@@ -103,9 +103,11 @@ class ComparisonInBrowserTest {
                   value <= median.values[i] && median.values[i] <= high.values[i]);
                 """))
         .isTrue();
-    // In the colour of B, less of it where the band is, and none of it before it differs.
-    assertThat(browser.<List<Object>>ask(ink("B", 12.5)).stream().map(Object::toString))
-        .containsExactly("true", "true");
+    browser.run("charts()[0].fit = true; charts()[0].redraw()");
+    int withBand = browser.<Number>ask(FAINT).intValue();
+    browser.run("charts()[0].halves.clear(); charts()[0].redraw()");
+    int withoutBand = browser.<Number>ask(FAINT).intValue();
+    assertThat(withBand).as("pixels of the band").isGreaterThan(withoutBand + 100);
     assertThat(
             browser.<Boolean>ask(
                 "return colourOf('A') !== colourOf('B') && colourOf('A') === theme.series[0]"))
@@ -115,33 +117,25 @@ class ComparisonInBrowserTest {
         .doesNotContain("mean");
   }
 
-  /** Whether the line of the median, and the band around it, are on the canvas at a time. */
-  private static String ink(String group, double time) {
-    return """
-    const [runs] = charts();
-    const {ctx, bbox} = runs.chart;
-    const x = Math.round(runs.chart.valToPos(%s, 'x', true));
-    const {data} = ctx.getImageData(x, bbox.top, 1, bbox.height);
-    const near = (share) => {
-      const [r, g, b] = tint(colourOf('%s'), share).match(/\\d+/g).map(Number);
+  /**
+   * The number of pixels, after B has become different, in the colour of B as faint as its band is;
+   * the edges of lines have some, too.
+   */
+  private static final String FAINT =
+      """
+      const [{chart: {ctx, bbox, valToPos}}] = charts();
+      const from = Math.round(valToPos(10, 'x', true));
+      const to = Math.round(valToPos(15, 'x', true));
+      const {data} = ctx.getImageData(from, bbox.top, to - from, bbox.height);
+      const [r, g, b] = colourOf('B').match(/[0-9a-f]{2}/g).map((part) => parseInt(part, 16));
+      let count = 0;
       for (let i = 0; i < data.length; i += 4) {
-        if (Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 12
-            && data[i + 3] > 200) return true;
+        const isOfB = Math.abs(data[i] - r) + Math.abs(data[i + 1] - g)
+          + Math.abs(data[i + 2] - b) < 12;
+        if (isOfB && Math.abs(data[i + 3] - 0.22 * 255) < 4) count++;
       }
-      return false;
-    };
-    const faint = () => {
-      const [r, g, b] = colourOf('%s').match(/[0-9a-f]{2}/g).map((part) => parseInt(part, 16));
-      for (let i = 0; i < data.length; i += 4) {
-        if (data[i] === r && data[i + 1] === g && data[i + 2] === b
-            || data[i + 3] > 40 && data[i + 3] < 80) return true;
-      }
-      return false;
-    };
-    return [near(1), faint()];
-    """
-        .formatted(time, group, group);
-  }
+      return count;
+      """;
 
   @Test
   void theDifferenceIsBelowOnTheSameAxis() throws IOException {
