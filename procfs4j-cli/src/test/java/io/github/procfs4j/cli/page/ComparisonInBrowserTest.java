@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
 
 /** The page of a comparison of made-up runs as a reader uses it, in a real browser. */
@@ -245,9 +247,10 @@ class ComparisonInBrowserTest {
         .isTrue();
   }
 
-  @Test
-  void fitsANarrowWindowAndTheDark() throws IOException {
-    browser.width(400, 800);
+  @ParameterizedTest
+  @ValueSource(ints = {400, 700, 1000, 1150, 1300, 1600})
+  void fitsAWindowAndTheDark(int width) throws IOException {
+    browser.width(width, 800);
     browser.prefer("dark");
     open(4, "org.example.AVeryLongNameOfAProcess --with", 2, "#open=row0");
     assertThat(browser.<Boolean>ask("return document.documentElement.scrollWidth <= innerWidth"))
