@@ -76,9 +76,9 @@ final class MachineSummary {
    * What there is to say about a resource.
    *
    * @param found what is worth mentioning, the most important first
-   * @param usual the value of the first rule, if it is known and nothing is worth mentioning
+   * @param usual the value of {@link Rules#usual}, if it is known and nothing is worth mentioning
    * @param examined whether any rule had something to look at
-   * @param missing the sources that rules had to do without, unless the first rule had its own
+   * @param missing the sources that rules had to do without, unless {@link Rules#usual} had its own
    */
   record Verdict(
       Resource resource,
@@ -226,7 +226,8 @@ final class MachineSummary {
   }
 
   private Verdict verdict(Resource resource) {
-    List<Rule> rules = Rules.ALL.stream().filter(rule -> rule.resource() == resource).toList();
+    List<Rule> rules = Rules.of(resource);
+    Rule ofUsual = Rules.usual(resource);
     List<Finding> met =
         rules.stream()
             .filter(findings::containsKey)
@@ -238,9 +239,9 @@ final class MachineSummary {
     List<Finding> found =
         met.stream().filter(finding -> !names.contains(finding.rule.unless())).toList();
     Optional<Finding> usual =
-        found.isEmpty() ? Optional.ofNullable(findings.get(rules.getFirst())) : Optional.empty();
+        found.isEmpty() ? Optional.ofNullable(findings.get(ofUsual)) : Optional.empty();
     List<String> missing =
-        examined.contains(rules.getFirst())
+        examined.contains(ofUsual)
             ? List.of()
             : rules.stream()
                 .filter(rule -> !examined.contains(rule))

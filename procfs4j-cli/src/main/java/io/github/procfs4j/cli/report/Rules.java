@@ -10,12 +10,14 @@ import static io.github.procfs4j.cli.report.Rule.Aspect.ERRORS;
 import static io.github.procfs4j.cli.report.Rule.Aspect.SATURATION;
 import static io.github.procfs4j.cli.report.Rule.Aspect.UTILISATION;
 
+import io.github.procfs4j.cli.report.MachineSummary.Resource;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rules of the summary. The first rule of a resource also provides the value that is shown if
- * nothing about it is worth mentioning. docs/summary.md contains the same table, with reasons.
+ * The rules of the summary. One rule of a resource also provides the value that is shown if nothing
+ * about it is worth mentioning: the first one about its utilisation or, if there is none, the first
+ * one. docs/summary.md contains the same table, with reasons.
  */
 final class Rules {
   private static final double MIB = 1 << 20;
@@ -23,7 +25,15 @@ final class Rules {
   /** All rules, by resource; of each resource the most important first. */
   static final List<Rule> ALL =
       List.of(
-          // CPU
+          // CPU. A throttled group waits although CPUs may be idle, and explains other findings.
+          new Rule(
+              "cpu-throttled",
+              CPU,
+              SATURATION,
+              Watch.mean("cgroup/cpu", "cgroup", "throttled"),
+              "%",
+              25,
+              "control group ROW throttled in VALUE of the periods"),
           new Rule(
               "cpu-busy",
               CPU,
@@ -64,14 +74,6 @@ final class Rules {
               "%",
               10,
               "VALUE stolen by the hypervisor"),
-          new Rule(
-              "cpu-throttled",
-              CPU,
-              SATURATION,
-              Watch.mean("cgroup/cpu", "cgroup", "throttled"),
-              "%",
-              25,
-              "control group ROW throttled in VALUE of the periods"),
           new Rule(
               "cpu-queue",
               CPU,
@@ -258,6 +260,20 @@ final class Rules {
         ? LockedFile.of(figures).stream()
             .flatMap(file -> file.mostWaiters(figures.intervals()).stream())
         : Stream.empty();
+  }
+
+  /** The rules of a resource, the most important first. */
+  static List<Rule> of(Resource resource) {
+    return ALL.stream().filter(rule -> rule.resource() == resource).toList();
+  }
+
+  /** The rule of a resource whose value is shown if nothing about it is worth mentioning. */
+  static Rule usual(Resource resource) {
+    List<Rule> rules = of(resource);
+    return rules.stream()
+        .filter(rule -> rule.aspect() == UTILISATION)
+        .findFirst()
+        .orElse(rules.getFirst());
   }
 
   /** Whether a rule looks at a source of this name. */

@@ -169,6 +169,11 @@ class RulesTest {
 
   private MachineSummary of(Case one, long number) throws IOException {
     MachineSummary summary = empty();
+    take(one, number, summary);
+    return summary;
+  }
+
+  private void take(Case one, long number, MachineSummary summary) throws IOException {
     LongFunction<String> texts = one.texts.apply(number);
     SampledFile<?> file = file(one.file);
     summary.take(
@@ -178,7 +183,6 @@ class RulesTest {
                 : file,
             directory,
             LongStream.rangeClosed(0, SECONDS).mapToObj(texts).toList()));
-    return summary;
   }
 
   private static List<String> met(MachineSummary summary) {
@@ -214,6 +218,33 @@ class RulesTest {
             line ->
                 assertThat(line.value())
                     .contains("25.0 % stolen by the hypervisor", "[cpu-steal ≥ 10 %]"));
+  }
+
+  private static Case named(String rule) {
+    return CASES.stream().filter(one -> one.rule.equals(rule)).findFirst().orElseThrow();
+  }
+
+  /** Other findings are so many that there is room for one of each resource. */
+  @Test
+  void aThrottledGroupIsSaidFirstWhateverElseIsBusy() throws IOException {
+    Case busy = named("cpu-busy");
+    Case throttled = named("cpu-throttled");
+    MachineSummary summary = of(busy, busy.at);
+    take(throttled, throttled.at, summary);
+    assertThat(met(summary)).startsWith("cpu-throttled").contains("cpu-busy");
+    assertThat(new SummaryTexts(summary).lines(1, 3).getFirst().value())
+        .startsWith("saturation: control group / throttled in 25.0 % of the periods")
+        .endsWith("[cpu-throttled ≥ 25 %]; also cpu-busy");
+  }
+
+  /** The rule that comes first is not the one whose value is shown. */
+  @Test
+  void theUsualValueOfCpusIsHowBusyTheyWere() throws IOException {
+    MachineSummary summary = of(named("cpu-busy"), 42);
+    take(named("cpu-throttled"), 1, summary);
+    assertThat(new SummaryTexts(summary).lines(1, 3).getFirst().value())
+        .startsWith("nothing remarkable; at most 42.0 % busy");
+    assertThat(summary.verdicts().getFirst().missing()).isEmpty();
   }
 
   /** Nothing happens but that time passes; nothing is said of any resource. */
