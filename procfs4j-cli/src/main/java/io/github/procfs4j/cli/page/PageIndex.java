@@ -285,6 +285,9 @@ final class PageIndex {
       if (task.isThread()) {
         json.writeBooleanProperty("thread", true);
       }
+      if (!task.cgroup().isEmpty()) {
+        string("cgroup", task.cgroup());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

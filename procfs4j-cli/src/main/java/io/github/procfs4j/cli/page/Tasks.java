@@ -53,11 +53,17 @@ public record Tasks(
    * @param name its number and name
    * @param group what its threads and itself have in common: the number of the process
    * @param isThread whether it is a thread
+   * @param cgroup the path of its control group; empty if control groups were not recorded
    * @param values for each measure, a supplier of its values at {@link #times}; they are written
    *     one after the other, because all of them may not fit into memory
    */
   public record Task(
-      String key, String name, String group, boolean isThread, List<Supplier<float[]>> values) {
+      String key,
+      String name,
+      String group,
+      boolean isThread,
+      String cgroup,
+      List<Supplier<float[]>> values) {
 
     public Task {
       values = List.copyOf(values);

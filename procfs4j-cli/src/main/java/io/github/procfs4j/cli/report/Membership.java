@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,19 +43,25 @@ final class Membership {
   private Membership() {}
 
   /** What a recording contains about it; a usage error if that is nothing. */
-  @SuppressWarnings("ReferenceEquality") // the layout is the same as long as no row comes or goes
   static Membership of(Recording recording) {
-    RecordedSource source =
-        recording
-            .source(SOURCE)
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "--group cgroup: the recording lacks "
-                            + SOURCE
-                            + ", which procfs record "
-                            + SOURCE
-                            + " usual --cgroup '/**' records"));
+    return find(recording)
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    "--group cgroup: the recording lacks "
+                        + SOURCE
+                        + ", which procfs record "
+                        + SOURCE
+                        + " usual --cgroup '/**' records"));
+  }
+
+  /** What a recording contains about it, if anything. */
+  static Optional<Membership> find(Recording recording) {
+    return recording.source(SOURCE).map(source -> of(recording, source));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the layout is the same as long as no row comes or goes
+  private static Membership of(Recording recording, RecordedSource source) {
     Membership all = new Membership();
     Playback samples = recording.playback(source);
     Map<String, Stay> now = new HashMap<>();
@@ -94,14 +101,14 @@ final class Membership {
   /**
    * The group of a process while it existed; if it moved, the last one.
    *
-   * @param row a process
-   * @param intervals the intervals of its figures
+   * @param pid its number
+   * @param figures its values, which show when it existed
+   * @param intervals the intervals of these values
    */
-  String group(RowFigures row, Intervals intervals) {
+  String group(String pid, List<Values> figures, Intervals intervals) {
     int first = Integer.MAX_VALUE;
     int end = 0;
-    for (FigureValues figure : row.figures()) {
-      Values values = figure.values();
+    for (Values values : figures) {
       int from = 0;
       for (int run = 0; run < values.runs(); run++) {
         if (!Float.isNaN(values.ofRun(run))) {
@@ -111,9 +118,7 @@ final class Membership {
         from = values.end(run);
       }
     }
-    return end == 0
-        ? UNKNOWN
-        : group(row.row().label("pid"), intervals.from(first), intervals.to(end - 1));
+    return end == 0 ? UNKNOWN : group(pid, intervals.from(first), intervals.to(end - 1));
   }
 
   private String group(String pid, double from, double to) {

@@ -25,7 +25,8 @@ final class PageProcesses {
 
   private PageProcesses() {}
 
-  static Section section(ProcessUsage usage, String title, PageCharts all) {
+  static Section section(
+      ProcessUsage usage, @Nullable Membership membership, String title, PageCharts all) {
     List<Chart> charts = new ArrayList<>();
     for (TaskUsage tasks : usage.tables()) {
       for (Busiest busiest : tasks.busiest()) {
@@ -34,10 +35,11 @@ final class PageProcesses {
         }
       }
     }
-    return new Section(title, null, charts, List.of(), tasks(usage, all));
+    return new Section(title, null, charts, List.of(), tasks(usage, membership, all));
   }
 
-  private static @Nullable Tasks tasks(ProcessUsage usage, PageCharts all) {
+  private static @Nullable Tasks tasks(
+      ProcessUsage usage, @Nullable Membership membership, PageCharts all) {
     TaskUsage processes = usage.tables().getFirst();
     List<Busiest> busiest = processes.busiest();
     List<ProcessMeasure> measures = busiest.stream().map(Busiest::measure).toList();
@@ -53,6 +55,7 @@ final class PageProcesses {
                 use.text(),
                 ThreadSums.pid(use.row()),
                 isThread,
+                membership == null ? "" : cgroup(membership, usage, those, use),
                 measures.stream().map(measure -> values(usage, those, use, measure)).toList()));
       }
     }
@@ -66,6 +69,14 @@ final class PageProcesses {
         tasks,
         all.spread(usage.intervals()),
         note(usage));
+  }
+
+  private static String cgroup(
+      Membership membership, ProcessUsage usage, TaskUsage tasks, TaskUse use) {
+    return membership.group(
+        ThreadSums.pid(use.row()),
+        tasks.measures().stream().map(measure -> tasks.course(use, measure)).toList(),
+        usage.intervals());
   }
 
   private static Supplier<float[]> values(

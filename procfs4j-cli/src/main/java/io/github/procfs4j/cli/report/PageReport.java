@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The report as a page: the summary, then a lane for each resource. */
 final class PageReport {
@@ -30,7 +31,7 @@ final class PageReport {
     MachineSummary summary = MachineSummary.of(recording, span, sources);
     List<Mark> marks = Overview.marks(recording, span);
     PageCharts charts = new PageCharts();
-    List<Lane> lanes = lanes(sources, charts);
+    List<Lane> lanes = lanes(sources, Membership.find(recording).orElse(null), charts);
     List<Verdict> verdicts = new PageVerdicts(summary, sources, charts).verdicts();
     List<String> warnings = new ArrayList<>(Overview.warnings(recording));
     late(recording).ifPresent(warnings::add);
@@ -119,13 +120,14 @@ final class PageReport {
     return facts;
   }
 
-  private static List<Lane> lanes(List<Findings> sources, PageCharts charts) {
+  private static List<Lane> lanes(
+      List<Findings> sources, @Nullable Membership membership, PageCharts charts) {
     List<Lane> lanes = new ArrayList<>();
     for (PageLane lane : PageLane.values()) {
       List<Section> sections = new ArrayList<>();
       for (Findings source : sources) {
         if (source.intervals().size() > 0) {
-          add(sections, lane, source, charts);
+          add(sections, lane, source, membership, charts);
         }
       }
       if (!sections.isEmpty()) {
@@ -137,7 +139,11 @@ final class PageReport {
   }
 
   private static void add(
-      List<Section> sections, PageLane lane, Findings source, PageCharts charts) {
+      List<Section> sections,
+      PageLane lane,
+      Findings source,
+      @Nullable Membership membership,
+      PageCharts charts) {
     boolean isHere = PageLane.of(source.source().name()) == lane;
     switch (source) {
       case SourceFigures figures -> {
@@ -153,7 +159,7 @@ final class PageReport {
       }
       case ProcessUsage usage -> {
         if (isHere) {
-          sections.add(PageProcesses.section(usage, title(source.source()), charts));
+          sections.add(PageProcesses.section(usage, membership, title(source.source()), charts));
         }
       }
       case OwnCost cost -> {

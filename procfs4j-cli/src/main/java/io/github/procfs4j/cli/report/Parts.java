@@ -163,7 +163,11 @@ final class Parts {
       case EXE -> row -> program(row.row());
       case CGROUP -> {
         Membership known = Objects.requireNonNull(membership);
-        yield row -> known.group(row, source.intervals());
+        yield row ->
+            known.group(
+                row.row().label("pid"),
+                row.figures().stream().map(FigureValues::values).toList(),
+                source.intervals());
       }
       case USER -> row -> "user " + text(attribute(row));
       case SESSION -> {

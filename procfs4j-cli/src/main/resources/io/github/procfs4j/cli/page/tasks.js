@@ -45,6 +45,16 @@ export function ordered(rows, value, isAscending) {
   });
 }
 
+/** Whether the name or the control group of a row contains a text. */
+function has({ name, cgroup = '' }, text) {
+  return [name, cgroup].some((one) => one.toLowerCase().includes(text.toLowerCase()));
+}
+
+function groupCell({ cgroup = '' }) {
+  const name = element('bdi', { textContent: cgroup, title: cgroup });
+  return element('td', { className: 'group' }, name);
+}
+
 export class TaskTable {
   constructor(tasks) {
     this.tasks = tasks;
@@ -56,6 +66,10 @@ export class TaskTable {
       this.threads.get(row.group).push(row);
     }
     this.columns = [];
+    this.hasGroups = this.rows.some(({ cgroup }) => cgroup);
+    if (this.hasGroups) {
+      this.columns.push({ isGroup: true, text: 'control group', note: 'the last one it was in' });
+    }
     tasks.measures.forEach((measure, m) => {
       this.columns.push({
         measure: m,
@@ -74,7 +88,7 @@ export class TaskTable {
         });
       }
     });
-    this.column = this.columns[0] ?? null;
+    this.column = this.columns.find(({ isGroup }) => !isGroup) ?? null;
     this.isAscending = false;
     this.shown = PAGE;
     this.expanded = new Set();
@@ -88,7 +102,7 @@ export class TaskTable {
   frame() {
     const input = element('input', {
       type: 'search',
-      placeholder: 'Filter by name or number',
+      placeholder: `Filter by name${this.hasGroups ? ', group' : ''} or number`,
       'aria-label': 'Filter processes',
     });
     input.addEventListener('input', () => {
@@ -146,12 +160,12 @@ export class TaskTable {
   }
 
   matches(row) {
-    const has = (text) => row.name.toLowerCase().includes(text.toLowerCase());
-    return (this.filter === '' || has(this.filter)) && (query === '' || has(query) || !this.found);
+    return has(row, this.filter) && (has(row, query) || !this.found);
   }
 
   sortBy(column) {
-    this.isAscending = column === this.column ? !this.isAscending : column === null;
+    const isOfTexts = column === null || column.isGroup;
+    this.isAscending = column === this.column ? !this.isAscending : isOfTexts;
     this.column = column;
     this.draw();
   }
@@ -159,9 +173,13 @@ export class TaskTable {
   draw() {
     if (!this.rows.every(({ uses }) => uses)) return;
     // A search for something else does not empty the table.
-    this.found = this.rows.some((row) => row.name.toLowerCase().includes(query.toLowerCase()));
-    const value = (row) =>
-      this.column ? this.column.of(row.uses[this.column.measure]) : row.name.toLowerCase();
+    this.found = this.rows.some((row) => has(row, query));
+    const value = (row) => {
+      if (this.column === null) return row.name.toLowerCase();
+      return this.column.isGroup
+        ? (row.cgroup ?? '')
+        : this.column.of(row.uses[this.column.measure]);
+    };
     const all = this.rows.filter((row) => !row.thread && this.hasMatch(row));
     const sorted = ordered(all, value, this.isAscending);
     const at = sorted.findIndex(({ key }) => key === selected);
@@ -221,6 +239,7 @@ export class TaskTable {
       button.dataset.focus = `sort ${text}`;
       button.addEventListener('click', () => this.sortBy(column));
       const cell = element('th', { scope: 'col' }, button);
+      if (column?.isGroup) cell.className = 'group';
       if (column === this.column) {
         cell.setAttribute('aria-sort', this.isAscending ? 'ascending' : 'descending');
       }
@@ -270,6 +289,7 @@ export class TaskTable {
       element('th', { scope: 'row' }, expander, name),
       element('td', {}, canvas),
       ...this.columns.map((column) => {
+        if (column.isGroup) return groupCell(row);
         const value = column.of(row.uses[column.measure]);
         const text = Number.isNaN(value)
           ? '–'

@@ -71,12 +71,13 @@ final class MadeUpPages {
       float[] memory = values(samples, i -> at == 1 ? 1e6 * i : 5e6);
       String name = (100 + p) + " p" + p;
       tasks.add(
-          new Tasks.Task(name, name, "" + (100 + p), false, List.of(() -> cpu, () -> memory)));
+          new Tasks.Task(name, name, "" + (100 + p), false, "", List.of(() -> cpu, () -> memory)));
       for (int t = 0; t < 2; t++) {
         String thread = (1000 + 2 * p + t) + " t" + t + " of " + (100 + p);
         float[] none = values(samples, i -> Double.NaN);
         tasks.add(
-            new Tasks.Task(thread, thread, "" + (100 + p), true, List.of(() -> cpu, () -> none)));
+            new Tasks.Task(
+                thread, thread, "" + (100 + p), true, "", List.of(() -> cpu, () -> none)));
       }
     }
     return new Tasks(

@@ -7,6 +7,7 @@ import io.github.procfs4j.cli.page.Verdict.Phrase;
 import io.github.procfs4j.cli.page.Verdict.Target;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -387,6 +388,34 @@ class PageInBrowserTest {
   }
 
   @Test
+  void processesAreSortedAndFilteredByControlGroup() throws IOException {
+    double[] times = MadeUpPages.seconds(3);
+    float[] values = {1, 1, 1};
+    List<String> groups = List.of("/b", "/a", "/b/<i>", "/a");
+    List<Tasks.Task> tasks = new ArrayList<>();
+    for (String group : groups) {
+      String pid = Integer.toString(tasks.size() + 1);
+      tasks.add(new Tasks.Task(pid, pid + " p", pid, false, group, List.of(() -> values)));
+    }
+    List<Tasks.Measure> measures = List.of(new Tasks.Measure("CPU", "CPUs", "s", 1, true, ""));
+    browser.open(
+        withTasks(new Tasks(times, -1, measures, tasks, null, "")), directory, "#open=processes");
+    browser.await("document.querySelector('.tasks tbody tr')");
+    assertThat(groups()).isEqualTo(groups);
+    browser.run("document.querySelector('.tasks thead .group button').click()");
+    assertThat(groups()).containsExactly("/a", "/a", "/b", "/b/<i>");
+    browser.one(".taskTable input").sendKeys("/B");
+    browser.await("document.querySelectorAll('.tasks tbody tr').length === 2");
+    assertThat(groups()).containsExactly("/b", "/b/<i>");
+    assertThat(browser.log()).isEmpty();
+  }
+
+  private static List<String> groups() {
+    return browser.ask(
+        "return [...document.querySelectorAll('.tasks tbody .group')].map((td) => td.textContent)");
+  }
+
+  @Test
   void processesAndThreadsHaveHeatmapsOfTheNumbersInTheTable() throws IOException {
     open("#open=processes");
     browser.await("document.querySelector('.tasks tbody tr') && charts().every(({data}) => data)");
@@ -468,7 +497,7 @@ class PageInBrowserTest {
         java.util.Collections.nCopies(6, () -> values);
     String name = "1234567 java -jar batch.jar --with-a-long-option=of-no-use";
     return new Tasks(
-        times, -1, measures, List.of(new Tasks.Task(name, name, "1", false, each)), null, "");
+        times, -1, measures, List.of(new Tasks.Task(name, name, "1", false, "", each)), null, "");
   }
 
   private static Page withTasks(Tasks tasks) {
@@ -480,7 +509,8 @@ class PageInBrowserTest {
   void theCurvesOfProcessesShowHowUncertainTheyAre() throws IOException {
     double[] times = {1, 2, 3, 4};
     float[] values = {5, 5, 5, 10};
-    List<Tasks.Task> tasks = List.of(new Tasks.Task("p", "p", "1", false, List.of(() -> values)));
+    List<Tasks.Task> tasks =
+        List.of(new Tasks.Task("p", "p", "1", false, "", List.of(() -> values)));
     List<Tasks.Measure> measures = List.of(new Tasks.Measure("I/O", "B/s", "B", 1, true, ""));
     long certain = inkOfCurve(new Tasks(times, 0, measures, tasks, null, ""));
     long uncertain =
@@ -748,7 +778,7 @@ class PageInBrowserTest {
             times,
             -1,
             List.of(new Tasks.Measure(name, name, name, 1, true, name)),
-            List.of(new Tasks.Task(name, name, name, false, List.of(() -> values))),
+            List.of(new Tasks.Task(name, name, name, false, "", List.of(() -> values))),
             null,
             name);
     Section section =
@@ -939,6 +969,7 @@ class PageInBrowserTest {
                         p + " p" + p,
                         "" + p,
                         false,
+                        "",
                         List.of(
                             () ->
                                 MadeUpPages.values(61, i -> i == p % 61 ? 0.01 * p : Double.NaN))))
@@ -961,7 +992,7 @@ class PageInBrowserTest {
             times,
             -1,
             List.of(new Tasks.Measure("CPU", "CPUs", "s", 1, true, "")),
-            List.of(new Tasks.Task("1 a", "1 a", "1", false, List.of(() -> values))),
+            List.of(new Tasks.Task("1 a", "1 a", "1", false, "", List.of(() -> values))),
             null,
             "");
     Section section = new Section("s", null, List.of(line, stack, rows), List.of(), tasks);

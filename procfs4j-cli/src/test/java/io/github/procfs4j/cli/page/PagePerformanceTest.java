@@ -304,7 +304,7 @@ class PagePerformanceTest {
         values.add(() -> of);
       }
       String name = (1000 + p) + " process" + p;
-      tasks.add(new Tasks.Task(name, name, "" + p, false, values));
+      tasks.add(new Tasks.Task(name, name, "" + p, false, "", values));
     }
     // It takes 10 to 20 ms to read them all.
     float[] spread = new float[samples];

@@ -25,7 +25,7 @@ class PageProcessesTest {
           process(1, 5, "java", "java").with(UTIME, 50L * s).with(STIME, 0).with(RSS, 256L * s));
     }
     return PageProcesses.section(
-        made.usage(new Span(0, Long.MAX_VALUE), 1_000), "processes", new PageCharts());
+        made.usage(new Span(0, Long.MAX_VALUE), 1_000), null, "processes", new PageCharts());
   }
 
   /** Reading takes 100 ms each time, so that the time between two readings may be 0.9 to 1.1 s. */

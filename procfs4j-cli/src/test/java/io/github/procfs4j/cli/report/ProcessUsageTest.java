@@ -421,7 +421,7 @@ class ProcessUsageTest {
                     "processes",
                     "Processes",
                     null,
-                    List.of(PageProcesses.section(usage, "processes", new PageCharts()))))),
+                    List.of(PageProcesses.section(usage, null, "processes", new PageCharts()))))),
         out);
     return out.toString(UTF_8);
   }
@@ -436,7 +436,7 @@ class ProcessUsageTest {
       }
       made.sample(tasks);
     }
-    Section section = PageProcesses.section(made.usage(), "pid:*", new PageCharts());
+    Section section = PageProcesses.section(made.usage(), null, "pid:*", new PageCharts());
     assertThat(section.charts()).extracting(Chart::title).containsExactly("processes: CPU");
     Chart chart = section.charts().getFirst();
     assertThat(chart.series()).hasSize(11);
