@@ -1,7 +1,6 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.io.Buffer;
-import io.github.procfs4j.io.Errno;
 import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
@@ -115,13 +114,16 @@ final class FileSampler<V> extends Sampler<V> {
     }
     return errno == 0
         ? Optional.empty()
-        : Optional.of(path() + ": " + Errno.text(errno) + advice());
+        : Optional.of(path() + ": " + kept.reason(errno) + advice());
   }
 
   private String advice() {
     Source source = source();
     return switch (Outcome.of(errno)) {
       case ABSENT -> {
+        if (kept.isMisnamed()) {
+          yield "";
+        }
         StringBuilder advice = new StringBuilder();
         if (!source.since().isEmpty()) {
           advice.append("; it exists since Linux ").append(source.since());

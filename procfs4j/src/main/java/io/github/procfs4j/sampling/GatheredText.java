@@ -49,6 +49,10 @@ final class GatheredText implements ReadText {
 
   private final Gathering gathering;
   private final Path place;
+
+  /** The places of files that are below another one, by name. */
+  private final Map<String, Path> elsewhere = new HashMap<>();
+
   private final boolean isPrintedByOneCall;
   private final Pattern names;
   private final Map<Path, KeptFile> open = new HashMap<>();
@@ -62,11 +66,21 @@ final class GatheredText implements ReadText {
   /** The first error number at which a file of the only directory could not be read. */
   private int errno;
 
-  GatheredText(Gathering gathering, Path place, boolean isPrintedByOneCall) {
+  /** Whether the place was a directory in some reading. */
+  private boolean wasThere;
+
+  private GatheredText(Gathering gathering, Path place, boolean isPrintedByOneCall) {
     this.gathering = gathering;
     this.place = place;
     this.isPrintedByOneCall = isPrintedByOneCall;
     names = Pattern.compile(gathering.names());
+  }
+
+  /** The files of a gathering at a place in a tree. */
+  static GatheredText of(Gathering gathering, Path root, Path place, boolean isPrintedByOneCall) {
+    GatheredText text = new GatheredText(gathering, place, isPrintedByOneCall);
+    gathering.elsewhere().forEach((name, of) -> text.elsewhere.put(name, of.apply(root)));
+    return text;
   }
 
   @Override
@@ -78,6 +92,7 @@ final class GatheredText implements ReadText {
       close();
       return -(Files.exists(place, LinkOption.NOFOLLOW_LINKS) ? Errno.ENOTDIR : Errno.ENOENT);
     }
+    wasThere = true;
     List<Path> directories = directories();
     boolean isKept = directories.size() * gathering.files().size() <= MOST_OPEN;
     Set<Path> seen = new HashSet<>();
@@ -105,6 +120,26 @@ final class GatheredText implements ReadText {
       return -(errno == 0 ? Errno.ENOENT : errno);
     }
     return into.length();
+  }
+
+  @Override
+  public String reason(int errno) {
+    if (errno != Errno.ENOENT) {
+      return Errno.text(errno);
+    }
+    if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      return "has none of the files " + String.join(", ", gathering.files());
+    }
+    return wasThere ? "the directory has been removed" : "no such directory";
+  }
+
+  /** One that contains directories of given names is made by the kernel; others have any name. */
+  @Override
+  public boolean isMisnamed() {
+    return gathering.reach() != Gathering.Reach.CHILDREN
+        && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
+        && place.getParent() != null
+        && Files.isDirectory(place.getParent());
   }
 
   private List<Path> directories() {
@@ -169,9 +204,10 @@ final class GatheredText implements ReadText {
     line(into, Gathering.DIRECTORY, Gathering.escaped(place.relativize(directory).toString()));
     int headed = into.length();
     for (String name : gathering.files()) {
-      Path path = directory.resolve(name);
+      Path base = elsewhere.getOrDefault(name, place);
+      Path path = base.resolve(place.relativize(directory)).resolve(name);
       KeptFile kept = open.get(path);
-      KeptFile file = kept == null ? KeptFile.at(place, path, isPrintedByOneCall) : kept;
+      KeptFile file = kept == null ? KeptFile.at(base, path, isPrintedByOneCall) : kept;
       seen.add(path);
       int before = into.length();
       line(into, Gathering.FILE, name);

@@ -1,8 +1,11 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.text.Cursor;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +29,12 @@ import java.util.regex.Pattern;
  * @param reach which directories are read
  * @param names a regular expression for the names of the directories, if they are children
  * @param files the names of the files of each directory
+ * @param elsewhere of those files that are in directories of the same relative paths below another
+ *     place: the name, and a function that returns that place for a root. It is called when a
+ *     sampler is created
  */
-public record Gathering(Reach reach, String names, List<String> files) {
+public record Gathering(
+    Reach reach, String names, List<String> files, Map<String, UnaryOperator<Path>> elsewhere) {
   /** The file at its place alone. */
   public static final Gathering NONE = new Gathering(Reach.NONE, "", List.of());
 
@@ -76,7 +83,20 @@ public record Gathering(Reach reach, String names, List<String> files) {
     Objects.requireNonNull(reach, "reach");
     Objects.requireNonNull(names, "names");
     Objects.requireNonNull(files, "files");
+    Objects.requireNonNull(elsewhere, "elsewhere");
     files = List.copyOf(files);
+    elsewhere = Map.copyOf(elsewhere);
+  }
+
+  /**
+   * Files that are all below one place.
+   *
+   * @param reach which directories are read
+   * @param names a regular expression for the names of the directories, if they are children
+   * @param files the names of the files of each directory
+   */
+  public Gathering(Reach reach, String names, List<String> files) {
+    this(reach, names, files, Map.of());
   }
 
   /**
@@ -86,7 +106,17 @@ public record Gathering(Reach reach, String names, List<String> files) {
    */
   public Gathering over(Reach other) {
     Objects.requireNonNull(other, "other");
-    return new Gathering(other, names, files);
+    return new Gathering(other, names, files, elsewhere);
+  }
+
+  /**
+   * {@return the same gathering, some of whose files are below other places}
+   *
+   * @param others the names of these files, and functions that return the place for a root
+   */
+  public Gathering with(Map<String, UnaryOperator<Path>> others) {
+    Objects.requireNonNull(others, "others");
+    return new Gathering(reach, names, files, others);
   }
 
   /**
@@ -119,6 +149,12 @@ public record Gathering(Reach reach, String names, List<String> files) {
             default -> parser.parse(place[0], place[1], line);
           }
         });
+  }
+
+  /** Such as {@code Gathering[TREE of cpu.stat, cpu.max]}. */
+  @Override
+  public String toString() {
+    return "Gathering[" + reach + (files.isEmpty() ? "" : " of " + String.join(", ", files)) + "]";
   }
 
   /** A name without characters that end lines or are not printed: each as \ooo. */

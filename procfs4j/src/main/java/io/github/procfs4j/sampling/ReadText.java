@@ -1,6 +1,7 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Errno;
 import io.github.procfs4j.io.KeptFile;
 import java.nio.file.Path;
 
@@ -16,6 +17,19 @@ interface ReadText extends AutoCloseable {
   /** Whether this many bytes are the complete text, as {@link KeptFile#isOfSize}. */
   boolean isOfSize(int bytes);
 
+  /** Why the last reading failed, in words. */
+  default String reason(int errno) {
+    return Errno.text(errno);
+  }
+
+  /**
+   * Whether the last reading failed because of a name for which the kernel, whatever its version
+   * and its options, has no file.
+   */
+  default boolean isMisnamed() {
+    return false;
+  }
+
   /** Closes all descriptors; the next read opens the files again. */
   @Override
   void close();
@@ -24,7 +38,7 @@ interface ReadText extends AutoCloseable {
   static ReadText of(SampledFile<?> file, Path root, Path at, FileOpener opener) {
     boolean isPrintedByOneCall = file.printing() == Printing.ONE_CALL;
     if (file.gathering().reach() != Gathering.Reach.NONE) {
-      return new GatheredText(file.gathering(), at, isPrintedByOneCall);
+      return GatheredText.of(file.gathering(), root, at, isPrintedByOneCall);
     }
     KeptFile kept = opener.at(root, at, isPrintedByOneCall);
     return new ReadText() {

@@ -17,6 +17,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -33,15 +34,16 @@ import java.util.OptionalLong;
  *
  * <p>A row for each group. A group without a limit has no {@code quota}. In version 1 these are
  * {@code cpu.stat}, whose times are nanoseconds ({@code throttled_time}), {@code cpu.cfs_quota_us}
- * and {@code cpu.cfs_period_us}, and {@code cpuacct.usage} if that controller is mounted together
- * with {@code cpu}. {@link Cgroups} selects the groups. {@code kernel/sched/core.c},
- * Documentation/admin-guide/cgroup-v2.rst.
+ * and {@code cpu.cfs_period_us}, and {@code cpuacct.usage}: if that controller is not mounted
+ * together with {@code cpu}, that of the group with the same path in its own tree. {@link Cgroups}
+ * selects the groups. {@code kernel/sched/core.c}, Documentation/admin-guide/cgroup-v2.rst.
  */
 public final class CgroupCpu extends View {
   private static final Table CGROUP = Table.of("cgroup", "cgroup");
   private static final Descriptions DESCRIPTIONS = CgroupCpuColumns.DESCRIPTIONS;
   private static final String REFERENCE = "Documentation/admin-guide/cgroup-v2.rst";
-  private static final CgroupText TEXT = new CgroupText("cpu", CGROUP, CgroupCpu::parse);
+  private static final CgroupText TEXT =
+      new CgroupText("cpu", CGROUP, CgroupCpu::parse, Map.of("cpuacct.usage", "cpuacct"));
 
   /** The files of the group of this program as a source; {@link Cgroups#place} selects others. */
   public static final SampledFile<CgroupCpu> FILE =
@@ -63,11 +65,8 @@ public final class CgroupCpu extends View {
               Gathering.Reach.ITSELF,
               "",
               List.of(
-                  "cpu.stat",
-                  "cpu.max",
-                  "cpu.cfs_quota_us",
-                  "cpu.cfs_period_us",
-                  "cpuacct.usage")));
+                  "cpu.stat", "cpu.max", "cpu.cfs_quota_us", "cpu.cfs_period_us", "cpuacct.usage"),
+              TEXT.elsewhere()));
 
   private CgroupCpu(FileReading reading) {
     super(reading);
@@ -118,7 +117,7 @@ public final class CgroupCpu extends View {
             Limits.AMOUNT,
             "CPU time that the group used as a share of what it may use. Bursts may exceed it.",
             REFERENCE,
-            (interval, row) -> 100 * used(interval, row) / limit(interval, row)));
+            CgroupCpu::ofLimit));
   }
 
   private static double throttled(Interval interval, Row row) {
@@ -140,7 +139,15 @@ public final class CgroupCpu extends View {
         : interval.perSecond(row, CgroupCpuColumns.USAGE_USEC) / 1e6;
   }
 
+  private static double ofLimit(Interval interval, Row row) {
+    double limit = limit(interval, row);
+    return Double.isNaN(limit) ? limit : 100 * used(interval, row) / limit;
+  }
+
   private static double limit(Interval interval, Row row) {
+    if (interval.has(row, CgroupCpuColumns.PERIOD) && !interval.has(row, CgroupCpuColumns.QUOTA)) {
+      return interval.inapplicable(); // there is no limit
+    }
     double period = interval.amount(row, CgroupCpuColumns.PERIOD);
     return period == 0 ? Double.NaN : interval.amount(row, CgroupCpuColumns.QUOTA) / period;
   }

@@ -91,7 +91,10 @@ public final class CgroupMemory extends View {
             "Memory of the group as a share of the lower one of its limits. Page cache fills a"
                 + " group up to its limit, so a high share alone is not a lack.",
             REFERENCE,
-            (interval, row) -> 100 * used(interval, row) / limit(interval, row)),
+            (interval, row) -> {
+              double limit = limit(interval, row);
+              return Double.isNaN(limit) ? limit : 100 * used(interval, row) / limit;
+            }),
         new Figure(
             CGROUP.name(),
             "headroom",
@@ -100,7 +103,10 @@ public final class CgroupMemory extends View {
             "The lower one of the limits minus the memory of the group; negative beyond the limit"
                 + " high.",
             REFERENCE,
-            (interval, row) -> limit(interval, row) - used(interval, row)),
+            (interval, row) -> {
+              double limit = limit(interval, row);
+              return Double.isNaN(limit) ? limit : limit - used(interval, row);
+            }),
         new Figure(
             CGROUP.name(),
             "OOM kills",
@@ -143,10 +149,13 @@ public final class CgroupMemory extends View {
   private static double limit(Interval interval, Row row) {
     if (interval.has(row, CgroupMemoryColumns.LIMIT_IN_BYTES)) {
       double limit = interval.amount(row, CgroupMemoryColumns.LIMIT_IN_BYTES);
-      return limit >= LEAST_NO_LIMIT ? Double.NaN : limit;
+      return limit >= LEAST_NO_LIMIT ? interval.inapplicable() : limit;
     }
     if (!interval.has(row, CgroupMemoryColumns.HIGH)) {
-      return interval.amount(row, CgroupMemoryColumns.MAX);
+      boolean hasNone =
+          interval.has(row, CgroupMemoryColumns.CURRENT)
+              && !interval.has(row, CgroupMemoryColumns.MAX);
+      return hasNone ? interval.inapplicable() : interval.amount(row, CgroupMemoryColumns.MAX);
     }
     double high = interval.amount(row, CgroupMemoryColumns.HIGH);
     return interval.has(row, CgroupMemoryColumns.MAX)

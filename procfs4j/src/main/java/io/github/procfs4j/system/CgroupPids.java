@@ -55,6 +55,10 @@ public final class CgroupPids extends View {
                       + " the group may exceed.",
                   REFERENCE,
                   (interval, row) -> {
+                    if (interval.has(row, CgroupPidsColumns.CURRENT)
+                        && !interval.has(row, CgroupPidsColumns.MAX)) {
+                      return interval.inapplicable(); // there is no limit
+                    }
                     double most = interval.amount(row, CgroupPidsColumns.MAX);
                     return most == 0
                         ? Double.NaN

@@ -6,6 +6,9 @@ import io.github.procfs4j.sampling.Gathering;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Cursor;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The parser of files of control groups, which knows the path of the group at its place.
@@ -15,8 +18,16 @@ import java.nio.file.Path;
  * @param base the path of the group at the place
  * @param table the table of the rows, which may have none
  * @param lines reads a line of a file of a group
+ * @param others files of other controllers of version 1, and the names of these: they are in the
+ *     group of the same path in the tree of that controller
  */
-record CgroupText(String controller, Cgroups groups, String base, Table table, Lines lines)
+record CgroupText(
+    String controller,
+    Cgroups groups,
+    String base,
+    Table table,
+    Lines lines,
+    Map<String, String> others)
     implements SampledFile.Parser {
   /** Reads a line of a file to its end. */
   @FunctionalInterface
@@ -25,11 +36,15 @@ record CgroupText(String controller, Cgroups groups, String base, Table table, L
   }
 
   CgroupText(String controller, Table table, Lines lines) {
-    this(controller, Cgroups.own(), "/", table, lines);
+    this(controller, table, lines, Map.of());
   }
 
-  CgroupText of(Cgroups others) {
-    return new CgroupText(controller, others, base, table, lines);
+  CgroupText(String controller, Table table, Lines lines, Map<String, String> others) {
+    this(controller, Cgroups.own(), "/", table, lines, others);
+  }
+
+  CgroupText of(Cgroups wanted) {
+    return new CgroupText(controller, wanted, base, table, lines, others);
   }
 
   /** The place of the group of this program. */
@@ -37,10 +52,18 @@ record CgroupText(String controller, Cgroups groups, String base, Table table, L
     return groups.locate(procfs, controller).directory();
   }
 
+  /** The places of {@link #others}. */
+  Map<String, UnaryOperator<Path>> elsewhere() {
+    Map<String, UnaryOperator<Path>> places = new HashMap<>();
+    others.forEach(
+        (file, other) -> places.put(file, procfs -> groups.beside(procfs, controller, other)));
+    return places;
+  }
+
   @Override
   public SampledFile.Parser at(Path procfs) {
     String own = groups.locate(procfs, controller).path();
-    return new CgroupText(controller, groups, own, table, lines);
+    return new CgroupText(controller, groups, own, table, lines, others);
   }
 
   @Override

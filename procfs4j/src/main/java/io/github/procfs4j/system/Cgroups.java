@@ -68,7 +68,8 @@ public final class Cgroups {
    * {@return the group with this path, below the usual root}
    *
    * @param path the path below the root of control groups, such as {@code /system.slice}
-   * @throws IllegalArgumentException if the path leads out of the tree
+   * @throws IllegalArgumentException if the path leads out of the tree, or has a character that
+   *     names of files cannot have in this locale
    */
   public static Cgroups named(String path) {
     Objects.requireNonNull(path, "path");
@@ -77,6 +78,12 @@ public final class Cgroups {
           "the path of a control group does not leave its tree, and «"
               + Printable.line(path)
               + "» does");
+    }
+    try {
+      Path ignored = Path.of(path);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "«" + Printable.line(path) + "» cannot be a path here: " + e.getReason(), e);
     }
     return new Cgroups(null, absolute(path), false);
   }
@@ -125,14 +132,18 @@ public final class Cgroups {
         file.figures(),
         file.view(),
         procfs -> locate(procfs, text.controller()).directory(),
-        file.gathering().over(isTree ? Gathering.Reach.TREE : Gathering.Reach.ITSELF));
+        file.gathering()
+            .over(isTree ? Gathering.Reach.TREE : Gathering.Reach.ITSELF)
+            .with(text.of(this).elsewhere()));
   }
 
   /** A directory, and the path of its group. */
   record Located(Path directory, String path) {}
 
-  /** The directory of the group in the tree of a controller. */
-  Located locate(Path procfs, String controller) {
+  /** The mounted tree of a controller, and whether it is one of version 1. */
+  private record Tree(Path directory, boolean isVersion1) {}
+
+  private Tree tree(Path procfs, String controller) {
     Path mount =
         root != null ? root : procfs.toAbsolutePath().normalize().resolveSibling(USUAL_ROOT);
     Path ofController = mount.resolve(controller);
@@ -142,11 +153,32 @@ public final class Cgroups {
     if (!isVersion1 && Files.exists(mount.resolve(UNIFIED).resolve(MARK_OF_VERSION_2))) {
       tree = mount.resolve(UNIFIED);
     }
-    tree = real(tree);
+    return new Tree(real(tree), isVersion1);
+  }
+
+  /**
+   * The directory of the group of the same path in the tree of another controller; the directory of
+   * the group itself if that controller has no tree of its own.
+   */
+  Path beside(Path procfs, String controller, String other) {
+    Path group = locate(procfs, controller).directory();
+    Tree others = tree(procfs, other);
+    if (!others.isVersion1()) {
+      return group;
+    }
+    Path path = tree(procfs, controller).directory().relativize(group);
+    Path tree = others.directory();
+    return within(tree, tree.resolve(path));
+  }
+
+  /** The directory of the group in the tree of a controller. */
+  Located locate(Path procfs, String controller) {
+    Tree mounted = tree(procfs, controller);
+    Path tree = mounted.directory();
     if (path != null) {
       return new Located(within(tree, tree.resolve(path.substring(1))), path);
     }
-    String own = own(procfs, isVersion1 ? controller : "").orElse("/");
+    String own = own(procfs, mounted.isVersion1() ? controller : "").orElse("/");
     Path directory;
     try {
       directory = tree.resolve(own.substring(1));

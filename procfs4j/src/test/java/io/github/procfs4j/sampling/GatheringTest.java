@@ -17,6 +17,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,16 +35,19 @@ class GatheringTest {
             out.row(TABLE, directory).cell(Column.undescribed(file, Unit.COUNT), line.unsigned()));
   }
 
-  private Sampler<FileReading> sampler(Gathering.Reach reach) {
+  private static SampledFile<FileReading> file(Gathering gathering) {
     return new SampledFile<>(
-            new Source("top", "", Source.Mode.SAMPLED, "", "", "", ""),
-            Printing.ONE_CALL,
-            GatheringTest::parse,
-            List.of(),
-            reading -> reading,
-            path -> path.resolve("top"),
-            new Gathering(reach, "[a-z]+", List.of("x", "y")))
-        .sampler(root);
+        new Source("top", "", Source.Mode.SAMPLED, "", "", "", ""),
+        Printing.ONE_CALL,
+        GatheringTest::parse,
+        List.of(),
+        reading -> reading,
+        path -> path.resolve("top"),
+        gathering);
+  }
+
+  private Sampler<FileReading> sampler(Gathering.Reach reach) {
+    return file(new Gathering(reach, "[a-z]+", List.of("x", "y"))).sampler(root);
   }
 
   private void write(String path, String text) throws IOException {
@@ -172,7 +176,7 @@ class GatheringTest {
     }
     Buffer text = new Buffer(1 << 12);
     Gathering gathering = new Gathering(Gathering.Reach.CHILDREN, "[a-z]+", List.of("x", "y"));
-    try (GatheredText gathered = new GatheredText(gathering, root.resolve("top"), true)) {
+    try (GatheredText gathered = GatheredText.of(gathering, root, root.resolve("top"), true)) {
       assertThat(gathered.read(text)).isBetween(KeptFile.LONGEST, KeptFile.LONGEST + 1000);
     }
     assertThat(new String(text.copy(text.length() - 100, 100), ISO_8859_1))
@@ -201,13 +205,36 @@ class GatheringTest {
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       Files.delete(root.resolve("top/x"));
       assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      assertThat(sampler.problem()).hasValue(root + "/top: has none of the files x, y");
       Files.delete(root.resolve("top"));
       assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
-      assertThat(sampler.problem())
-          .hasValueSatisfying(text -> assertThat(text).contains("no such file"));
+      assertThat(sampler.problem()).hasValue(root + "/top: the directory has been removed");
       write("x", "2\n");
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       assertThat(cells(sampler)).containsExactly(" x=2");
+    }
+  }
+
+  @Test
+  void filesThatAreBelowAnotherPlace() throws IOException {
+    write("x", "1\n");
+    write("a/x", "2\n");
+    write("a/y", "3\n");
+    write("b/x", "4\n");
+    write("../other/y", "5\n");
+    write("../other/b/y", "6\n");
+    write("../other/c/y", "7\n");
+    Gathering gathering =
+        new Gathering(Gathering.Reach.TREE, "", List.of("x", "y"))
+            .with(Map.of("y", path -> path.resolve("other")));
+    try (Sampler<?> sampler = file(gathering).sampler(root)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler)).containsExactly(" x=1", " y=5", "a x=2", "b x=4", "b y=6");
+      write("../other/b/y", "8\n");
+      write("../other/a/y", "9\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler))
+          .containsExactly(" x=1", " y=5", "a x=2", "a y=9", "b x=4", "b y=8");
     }
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,7 +190,8 @@ class CgroupsTest {
                     .place(CgroupCpu.FILE)
                     .read(PROC))
         .isInstanceOf(UnreadableException.class)
-        .hasMessageContaining("no such file");
+        .hasMessage(
+            TREES.resolve("amd64-6.1-smp8-numa2/s1/none").toAbsolutePath() + ": no such directory");
   }
 
   /** Groups that a real kernel of version 1 throttled and limited. */
@@ -305,6 +308,41 @@ class CgroupsTest {
     assertThat(figure(file, "refused", Map.of("a/pids.events", "max 3\n"))).isPositive();
   }
 
+  /** Nothing is missing where there is no limit; where the controller is off, it is. */
+  @Test
+  void aGroupWithoutLimit() throws IOException {
+    write("a/cpu.stat", "usage_usec 1\n");
+    write("a/memory.current", "4096\n");
+    write("a/pids.current", "1\n");
+    write("b/cpu.stat", "usage_usec 1\n");
+    write("b/memory.events", "max 0\n");
+    write("b/pids.events", "max 0\n");
+    write("a/cpu.max", "max 100000\n");
+    write("a/memory.max", "max\n");
+    write("a/memory.high", "max\n");
+    write("a/pids.max", "max\n");
+    for (SampledFile<?> file : List.of(CgroupCpu.FILE, CgroupMemory.FILE, CgroupPids.FILE)) {
+      assertThat(lack(file, "/a", "of limit")).as("%s", file).isEqualTo(Lack.INAPPLICABLE);
+      assertThat(lack(file, "/b", "of limit")).as("%s", file).isEqualTo(Lack.NOT_PRINTED);
+    }
+    assertThat(lack(CgroupCpu.FILE, "/a", "limit")).isEqualTo(Lack.INAPPLICABLE);
+    assertThat(lack(CgroupMemory.FILE, "/a", "headroom")).isEqualTo(Lack.INAPPLICABLE);
+  }
+
+  private @Nullable Lack lack(SampledFile<?> file, String group, String figure) {
+    SampledFile<?> placed = Cgroups.named(group).at(root).place(file);
+    try (Sampler<?> sampler = placed.sampler(PROC)) {
+      Interval interval = sampler.intervals();
+      sampler.sample();
+      interval.next();
+      sampler.sample();
+      assertThat(interval.next()).isTrue();
+      Row row = sampler.layout().tables().getFirst().rows().getFirst();
+      assertThat(placed.figure(row.table().name(), figure).value(interval, row)).isNaN();
+      return interval.lack();
+    }
+  }
+
   @Test
   void theOwnGroupIsThatOfSelf() throws IOException {
     write("proc/self/cgroup", "0::/slice/app\n");
@@ -345,6 +383,41 @@ class CgroupsTest {
     assertThat(pids.tasks(pids.groups().getFirst())).hasValue(7);
     CgroupPressure pressure = CgroupPressure.FILE.read(proc);
     assertThat(pressure.totalMicros(pressure.stall("/two", "cpu", "some"))).hasValue(5);
+  }
+
+  /** Each controller of version 1 is mounted apart. Made up. */
+  @Test
+  void cpuTimeOfVersion1IsInTheTreeOfAnotherController() throws IOException {
+    write("cpu/a/cpu.stat", "nr_periods 3\n");
+    write("cpu/a/cpu.cfs_quota_us", "50000\n");
+    write("cpu/a/cpu.cfs_period_us", "100000\n");
+    write("cpu/a/b/cpu.stat", "nr_periods 4\n");
+    write("cpu/a/c/cpu.stat", "nr_periods 5\n");
+    write("cpuacct/cpuacct.usage", "9000\n");
+    write("cpuacct/a/cpuacct.usage", "800\n");
+    write("cpuacct/a/b/cpuacct.usage", "70\n");
+    Cgroups groups = Cgroups.named("/a").at(root);
+    CgroupCpu cpu = groups.withDescendants().place(CgroupCpu.FILE).read(PROC);
+    assertThat(cpu.groups())
+        .extracting(row -> row.label("cgroup"))
+        .containsExactly("/a", "/a/b", "/a/c");
+    assertThat(cpu.amount(cpu.groups().get(0), CgroupCpuColumns.CPUACCT_USAGE)).hasValue(800);
+    assertThat(cpu.amount(cpu.groups().get(1), CgroupCpuColumns.CPUACCT_USAGE)).hasValue(70);
+    assertThat(cpu.amount(cpu.groups().get(2), CgroupCpuColumns.CPUACCT_USAGE)).isEmpty();
+    SampledFile<CgroupCpu> file = groups.place(CgroupCpu.FILE);
+    try (Sampler<CgroupCpu> sampler = file.sampler(PROC)) {
+      Interval interval = sampler.intervals();
+      sampler.sample();
+      interval.next();
+      write("cpuacct/a/cpuacct.usage", "5000800\n");
+      sampler.sample();
+      assertThat(interval.next()).isTrue();
+      Row row = sampler.view().groups().getFirst();
+      double used = file.figure("cgroup", "used").value(interval, row);
+      assertThat(used).isCloseTo(5e-3 / interval.seconds(), within(1e-9));
+      assertThat(file.figure("cgroup", "of limit").value(interval, row))
+          .isCloseTo(200 * used, within(1e-6));
+    }
   }
 
   @Test
@@ -442,6 +515,12 @@ class CgroupsTest {
     return tree;
   }
 
+  /** The tree in which the CPU time of groups is counted: that of cpuacct, if it is apart. */
+  private static Path accounting(Path tree) {
+    Path apart = Path.of("/sys/fs/cgroup/cpuacct");
+    return tree.endsWith("cpu") && Files.isDirectory(apart) ? apart : tree;
+  }
+
   /**
    * A real group with a quota of a tenth of a CPU, in which a shell is busy until it is removed.
    */
@@ -456,6 +535,7 @@ class CgroupsTest {
       Assumptions.abort("control groups may not be made here: " + e.getMessage());
       return;
     }
+    Path accounting = accounting(tree).resolve(name);
     Process busy = null;
     Cgroups groups = Cgroups.named("/" + name);
     try (Sampler<CgroupCpu> sampler = groups.place(CgroupCpu.FILE).sampler(PROC)) {
@@ -467,9 +547,14 @@ class CgroupsTest {
       } else {
         Files.writeString(max, "10000 100000");
       }
+      Files.createDirectories(accounting);
       busy =
           new ProcessBuilder(
-                  "sh", "-c", "echo $$ > \"$0\" && while :; do :; done", group + "/cgroup.procs")
+                  "sh",
+                  "-c",
+                  "echo $$ > \"$1\" && echo $$ > \"$0\" && while :; do :; done",
+                  group + "/cgroup.procs",
+                  accounting + "/cgroup.procs")
               .start();
       Row row;
       do {
@@ -481,6 +566,15 @@ class CgroupsTest {
       } while (sampler.view().throttled(row).orElse(0) < 3);
       assertThat(row.label("cgroup")).isEqualTo("/" + name);
       assertThat(sampler.view().limit(row)).hasValue(0.1);
+      boolean isVersion1 = Files.exists(quota);
+      assertThat(
+              sampler
+                  .view()
+                  .amount(
+                      row,
+                      isVersion1 ? CgroupCpuColumns.CPUACCT_USAGE : CgroupCpuColumns.USAGE_USEC)
+                  .orElseThrow())
+          .isPositive();
       assertThat(sampler.view().periods(row).orElseThrow())
           .isGreaterThanOrEqualTo(sampler.view().throttled(row).orElseThrow());
       assertThat(groups.place(CgroupProcs.FILE).read(PROC).processes("/" + name).boxed())
@@ -488,11 +582,13 @@ class CgroupsTest {
       busy.destroyForcibly().waitFor();
       remove(group);
       assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      assertThat(sampler.problem()).hasValue(group + ": the directory has been removed");
     } finally {
       if (busy != null) {
         busy.destroyForcibly().waitFor();
       }
       remove(group);
+      remove(accounting);
     }
   }
 

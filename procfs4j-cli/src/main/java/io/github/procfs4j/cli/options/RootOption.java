@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.options;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.Cgroups;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -63,14 +66,64 @@ public final class RootOption {
     return schedDebug != null && file.equals(SchedDebug.FILE) ? SchedDebug.at(schedDebug) : file;
   }
 
-  /** The control group that the user named, if any. */
-  public Optional<String> cgroup() {
-    return Optional.ofNullable(cgroup);
+  /** Whether the user named a control group. */
+  public boolean hasGroup() {
+    return cgroup != null;
+  }
+
+  /**
+   * Checks that a control group that the user named exists for at least one of the sources, and
+   * throws an error if it does not, or if none of them is of control groups.
+   *
+   * @param sources the sources by name
+   * @param procfs the directory of procfs
+   */
+  public void checkGroup(List<String> sources, Path procfs) {
+    List<SampledFile<?>> files = new ArrayList<>();
+    sources.stream().map(Procfs::sampledFile).flatMap(Optional::stream).forEach(files::add);
+    files.removeIf(file -> !Cgroups.isSource(file.source().name()));
+    if (cgroup != null && files.isEmpty()) {
+      throw CommandException.usage("--cgroup: none of the sources is one of cgroup/*");
+    }
+    List<String> missing =
+        files.stream().flatMap(file -> missingGroup(file, procfs).stream()).toList();
+    if (!missing.isEmpty() && missing.size() == files.size()) {
+      throw CommandException.environment(missing.getFirst());
+    }
+  }
+
+  /**
+   * The message if a source is to be read of a control group that does not exist.
+   *
+   * @param file the source, of control groups or not
+   * @param procfs the directory of procfs
+   */
+  public Optional<String> missingGroup(SampledFile<?> file, Path procfs) {
+    if (cgroup == null
+        || !Cgroups.isSource(file.source().name())
+        || Files.isDirectory(placed(file).place().apply(procfs))) {
+      return Optional.empty();
+    }
+    Cgroups all = Cgroups.named("/");
+    Path tree = (cgroupRoot == null ? all : all.at(cgroupRoot)).place(file).place().apply(procfs);
+    return Optional.of(
+        "--cgroup "
+            + cgroup
+            + (Files.isDirectory(tree)
+                ? ": no such group in "
+                    + tree
+                    + "; procfs show "
+                    + file.source().name()
+                    + " --cgroup '/**' lists those that exist"
+                : ": no control groups in " + tree + "; --cgroup-root names another directory"));
   }
 
   private Cgroups cgroups() {
     Cgroups groups = Cgroups.own();
     if (cgroup != null) {
+      if (cgroup.isEmpty()) {
+        throw CommandException.usage("--cgroup: the path is empty; / is the root of the tree");
+      }
       boolean isTree = cgroup.endsWith(AND_BELOW);
       String path = isTree ? cgroup.substring(0, cgroup.length() - AND_BELOW.length()) : cgroup;
       try {

@@ -147,6 +147,7 @@ public final class CostCommand implements Callable<Integer> {
     Path directory = root.directory();
     Optional<Path> ofProcess = process.directory(directory);
     List<Subject> subjects = subjects(directory, ofProcess);
+    root.checkGroup(subjects.stream().map(Subject::name).toList(), directory);
     List<Unreadable> unreadable = new ArrayList<>();
     try {
       List<Subject> readable = readable(subjects, unreadable);

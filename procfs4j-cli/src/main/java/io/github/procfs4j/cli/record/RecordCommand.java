@@ -215,10 +215,6 @@ public final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Wishes.Wish> wishes = Wishes.of(sources, processes, root, period("--every", every));
-    if (root.cgroup().isPresent()
-        && wishes.stream().noneMatch(wish -> Cgroups.isSource(wish.name()))) {
-      throw CommandException.usage("--cgroup: none of the sources is one of cgroup/*");
-    }
     budget.check();
     marks.check();
     long nanos = duration == null ? Long.MAX_VALUE : positive("--duration", duration);
@@ -226,6 +222,7 @@ public final class RecordCommand implements Callable<Integer> {
     Path file = file();
     keep.check(file, force);
     Path directory = root.directory();
+    root.checkGroup(wishes.stream().map(Wishes.Wish::name).toList(), directory);
     // The report needs the JDK's file of time zones. An update may have removed it by then.
     ZoneRules ignored = ZoneId.systemDefault().getRules();
     Program program = command.isEmpty() ? null : program(directory);
@@ -244,9 +241,10 @@ public final class RecordCommand implements Callable<Integer> {
     try {
       first.read();
       noneOfASet(wishes, first, directory).ifPresent(this::say);
-      if (root.cgroup().isPresent()
-          && first.tracks().stream().noneMatch(RecordCommand::isOfGroup)) {
-        say("--cgroup " + root.cgroup().get() + ": none of its files can be read; is it a group?");
+      if (root.hasGroup() && first.tracks().stream().noneMatch(RecordCommand::isOfGroup)) {
+        say(
+            "--cgroup: of this group no source can be read; cgroup.controllers in its directory"
+                + " names the controllers that it has");
         return CommandException.ENVIRONMENT;
       }
       if (first.tracks().stream().allMatch(track -> track.sampler().problem().isPresent())) {

@@ -15,6 +15,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,10 @@ public final class Watch implements Recorder.Listener {
   private final Consumer<String> voice;
   private final List<Set<Outcome>> said;
   private final Map<Integer, ProcessNews> processes;
+
+  /** The reasons that were reported why sources could not be read. */
+  private final Set<String> problems = new HashSet<>();
+
   private final OwnCpu ownCpu = new OwnCpu();
   private final long startNanos = System.nanoTime();
 
@@ -144,7 +149,10 @@ public final class Watch implements Recorder.Listener {
   public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
     writer.failed(source, sampler, outcome, isNews);
     if (said.get(source).add(outcome)) {
-      voice.accept(sampler.problem().orElse(sampler.path()) + "; sampling continues");
+      String problem = sampler.problem().orElse(sampler.path());
+      if (problems.add(problem)) { // sources of one control group have one when it is removed
+        voice.accept(problem + "; sampling continues");
+      }
     }
   }
 

@@ -2,7 +2,10 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.processes.ProcessFigures;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.processes.Processes;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,11 @@ record Choice(
           "run per timeslice",
           "timeslices",
           "block I/O wait");
+
+  /** How many values of a label a message names. */
+  private static final int SHOWN = 8;
+
+  private static final int LONGEST = 60;
 
   /** The names of the halves of a number. */
   static final String HIGH = "high half";
@@ -100,10 +109,54 @@ record Choice(
                         .collect(Collectors.joining(", "))));
       }
     }
+    if (group != null
+        && recording.sources().stream().noneMatch(source -> Processes.isSource(source.name()))) {
+      throw CommandException.usage(
+          "--group: the recording has no processes, which procfs record usual records");
+    }
     return recording.sources().stream()
         .filter(source -> sources.isEmpty() || sources.contains(source.name()))
         .filter(source -> group == null || Processes.isSource(source.name()))
         .toList();
+  }
+
+  /** A clause that names some values that the labels of rows have; empty if no row has them. */
+  String others(Recording recording) {
+    StringBuilder text = new StringBuilder();
+    for (String label : rows.keySet()) {
+      Set<String> values = values(recording, label);
+      if (!values.isEmpty()) {
+        text.append("; ").append(label).append(" is ");
+        text.append(
+            values.stream()
+                .limit(SHOWN)
+                .map(value -> Printable.truncated(value, LONGEST))
+                .collect(Collectors.joining(", ")));
+        text.append(values.size() > SHOWN ? " or another" : "");
+      }
+    }
+    return text.toString();
+  }
+
+  /** The values of a label in the chosen sources; some if there are more than are shown. */
+  @SuppressWarnings("ReferenceEquality") // the layout is the same as long as no row comes or goes
+  private Set<String> values(Recording recording, String label) {
+    Set<String> values = new TreeSet<>();
+    for (RecordedSource source : sources(recording)) {
+      Playback samples = recording.playback(source);
+      Layout last = null;
+      while (values.size() <= SHOWN && samples.next()) {
+        if (samples.layout() != last) {
+          last = samples.layout();
+          last.tables().stream()
+              .flatMap(table -> table.rows().stream())
+              .filter(row -> row.table().labels().contains(label))
+              .map(row -> row.label(label))
+              .forEach(values::add);
+        }
+      }
+    }
+    return values;
   }
 
   /** The figures of a source to compute. */

@@ -288,7 +288,8 @@ public final class ReportCommand implements Callable<Integer> {
           Parts.of(figures, choice, membership, most, order == null ? PartOrder.MEAN : order));
     }
     if (tables.isEmpty() && choice.isPart()) {
-      throw CommandException.failed("nothing in the recording is like that: " + choice.text());
+      throw CommandException.failed(
+          "nothing in the recording is like that: " + choice.text() + choice.others(recording));
     }
     double ticks = Samples.orNaN(recording.facts().ticksPerSecond());
     PartsWriter.write(tables, ticks, format, out);

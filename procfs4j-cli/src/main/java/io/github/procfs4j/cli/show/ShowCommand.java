@@ -16,9 +16,11 @@ import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Words;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -131,11 +133,19 @@ public final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     List<KnownSource> sources = names.stream().map(ShowCommand::source).toList();
     Path directory = root.directory();
+    root.checkGroup(sources.stream().map(source -> source.source().name()).toList(), directory);
     Optional<Path> ofProcess = process.directory(directory);
     KnownSource.checkProcess(sources, ofProcess.isPresent());
     ReadingWriter writer = writer();
     int code = 0;
+    Set<String> missing = new LinkedHashSet<>();
     for (KnownSource source : sources) {
+      Optional<String> group = missingGroup(source, directory);
+      if (group.isPresent()) {
+        group.filter(missing::add).ifPresent(streams::say);
+        code = Math.max(code, CommandException.ENVIRONMENT);
+        continue;
+      }
       Path in = source.isOfProcess() ? ofProcess.orElseThrow() : directory;
       try {
         show(source, directory, in, writer).forEach(streams::say);
@@ -149,6 +159,12 @@ public final class ShowCommand implements Callable<Integer> {
       }
     }
     return code;
+  }
+
+  private Optional<String> missingGroup(KnownSource source, Path directory) {
+    return source instanceof KnownSource.Sampled(SampledFile<?> file)
+        ? root.missingGroup(file, directory)
+        : Optional.empty();
   }
 
   private static KnownSource source(String name) {

@@ -15,6 +15,8 @@ import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.CgroupCpu;
+import io.github.procfs4j.system.CgroupMemory;
 import io.github.procfs4j.system.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,8 +77,15 @@ class RecordCommandTest {
   void aGroupThatIsNotThereIsAnError() throws IOException {
     String root = Files.createDirectories(directory.resolve("groups")).toString();
     record("--cgroup-root", root, "--cgroup", "nosuch", "--duration", "1ms")
-        .failed(CommandException.ENVIRONMENT, "--cgroup nosuch: none of its files can be read");
+        .failed(
+            CommandException.ENVIRONMENT,
+            "--cgroup nosuch: no such group in " + root + "; procfs show cgroup/cpu --cgroup");
     assertThat(file).doesNotExist();
+    record("cgroup/cpu", "cgroup/pids", "--cgroup-root", root, "--cgroup", "a\nb")
+        .failed(CommandException.ENVIRONMENT, "--cgroup a\\x0ab: no such group in " + root + ";");
+    Files.createDirectory(Path.of(root, "empty"));
+    record("--cgroup-root", root, "--cgroup", "empty", "--duration", "1ms")
+        .failed(CommandException.ENVIRONMENT, "--cgroup: of this group no source can be read");
     record("stat", "--cgroup", "nosuch", "--duration", "1ms")
         .failed(CommandException.USAGE, "--cgroup: none of the sources is one of cgroup/*");
   }
@@ -193,6 +202,36 @@ class RecordCommandTest {
       new Recorder(tracks, watch).run(Duration.ZERO);
       assertThat(watch.hasSample()).isTrue();
     }
+  }
+
+  @Test
+  void aGroupThatIsRemovedWhileItIsOpenIsReportedOnce() throws IOException {
+    makeOwnGroup();
+    Path group = directory.resolve("sys/fs/cgroup/app");
+    List<Recorder.Track> tracks =
+        List.of(
+            new Recorder.Track(CgroupCpu.FILE.sampler(tree), Duration.ofSeconds(1)),
+            new Recorder.Track(CgroupMemory.FILE.sampler(tree), Duration.ofSeconds(1)));
+    List<String> said = new ArrayList<>();
+    try (RecordingWriter writer = BudgetOption.nowhere(tracks)) {
+      Watch watch =
+          new Watch(
+              writer,
+              new Marks(),
+              said::add,
+              List.of(EnumSet.noneOf(Outcome.class), EnumSet.noneOf(Outcome.class)),
+              Map.of());
+      new Recorder(tracks, watch).run(Duration.ZERO);
+      assertThat(said).isEmpty();
+      Files.delete(group.resolve("cpu.stat"));
+      Files.delete(group.resolve("memory.current"));
+      Files.delete(group);
+      new Recorder(tracks, watch).run(Duration.ZERO);
+    } finally {
+      tracks.forEach(track -> track.sampler().close());
+    }
+    assertThat(said)
+        .containsExactly(group + ": the directory has been removed; sampling continues");
   }
 
   @Test

@@ -109,8 +109,17 @@ class PartsTest {
             "cgroup /a (3)", // 11, 12, and 14 before it ended
             "cgroup /b (2)", // 13, which moved, and the other 14
             "cgroup unknown (1)");
+    assertThat(Run.of("report", file.toString(), "--html", "-").isDone().out())
+        .contains("\"name\":\"13 [p13]\",\"group\":\"13\",\"cgroup\":\"/b\"")
+        .contains("\"name\":\"14 [p14]\",\"group\":\"14\",\"cgroup\":\"/a\"")
+        .contains("\"name\":\"14 [p14]\",\"group\":\"14\",\"cgroup\":\"/b\"")
+        .contains("\"name\":\"15 [p15]\",\"group\":\"15\",\"cgroup\":\"unknown\"");
     Run.of("report", MachineSummaryTest.staged("hog", directory).toString(), "--group", "cgroup")
         .failed(CommandException.USAGE, "the recording lacks cgroup/procs");
+    Run.of("report", file.toString(), "cgroup/procs", "cgroup=/c\n")
+        .failed(
+            CommandException.FAILED,
+            "nothing in the recording is like that: cgroup/procs cgroup=/c\\x0a; cgroup is /a, /b");
   }
 
   private static Recorder.Track track(Sampler<?> sampler) {
@@ -228,7 +237,8 @@ class PartsTest {
   @ParameterizedTest
   @CsvSource({
     "2, nothing-like-it, is not in the recording, nothing-like-it",
-    "1, cpu=77, nothing in the recording is like that: cpu=77, cpu=77",
+    "1, cpu=77, nothing in the recording is like that: cpu=77; cpu is 0, cpu=77",
+    "1, nolabel=77, nothing in the recording is like that: nolabel=77, nolabel",
     "2, --top=0, --top: at least 1, --top"
   })
   void badInputIsOneLine(int code, String word, String message, String other) throws IOException {

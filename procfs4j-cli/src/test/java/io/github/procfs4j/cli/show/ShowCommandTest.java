@@ -9,6 +9,7 @@ import io.github.procfs4j.cli.Tree;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.testing.Json;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,12 +91,71 @@ class ShowCommandTest {
 
   @Test
   void aControlGroupThatIsNotThere() {
-    Run none = ofGroups("cgroup/cpu", "--cgroup", "/none");
-    assertThat(none.code()).isEqualTo(CommandException.ENVIRONMENT);
-    assertThat(none.err()).contains("/none: no such file");
-    Run outside = ofGroups("cgroup/cpu", "--cgroup", "/../etc");
-    assertThat(outside.code()).isEqualTo(CommandException.USAGE);
-    assertThat(outside.err()).contains("--cgroup", "does not leave its tree");
+    String lists = "; procfs show cgroup/cpu --cgroup '/**' lists those that exist";
+    for (String path : List.of("none", "/none", "/none/**", "a\nb\u001b[2J", "/sys/fs/cgroup/x")) {
+      Run none = ofGroups("cgroup/cpu", "cgroup/pids", "--cgroup", path);
+      assertThat(none.code()).isEqualTo(CommandException.ENVIRONMENT);
+      assertThat(none.out()).isEmpty();
+      assertThat(none.err().lines())
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .startsWith("procfs: --cgroup " + Printable.line(path) + ": no such group in ")
+          .endsWith("/s1" + lists);
+    }
+    ofGroups("cgroup/cpu", "--cgroup", "/../etc")
+        .failed(CommandException.USAGE, "--cgroup: ", "does not leave its tree");
+    ofGroups("cgroup/cpu", "--cgroup", "").failed(CommandException.USAGE, "the path is empty");
+    Run.of("show", "uptime", "--cgroup", "/")
+        .failed(CommandException.USAGE, "--cgroup: none of the sources is one of cgroup/*");
+  }
+
+  @Test
+  void noControlGroupsAtAll() {
+    String nowhere = directory.resolve("nowhere").toString();
+    Run.of("show", "cgroup/cpu", "--cgroup-root", nowhere, "--cgroup", "/a")
+        .failed(
+            CommandException.ENVIRONMENT,
+            "--cgroup /a: no control groups in " + nowhere + "; --cgroup-root names another");
+    Run.of("show", "cgroup/cpu", "--cgroup-root", nowhere)
+        .failed(CommandException.ENVIRONMENT, nowhere + ": no such directory");
+  }
+
+  /** In version 1, each controller has a tree of its own. Made up. */
+  @Test
+  void aControlGroupThatSomeControllersHave() throws IOException {
+    Path groups = directory.resolve("groups");
+    Path group = Files.createDirectories(groups.resolve("cpu/a"));
+    Files.writeString(group.resolve("cpu.stat"), "nr_periods 12345\n");
+    Files.createDirectories(groups.resolve("memory"));
+    Run some =
+        Run.of(
+            "show",
+            "cgroup/cpu",
+            "cgroup/memory",
+            "--cgroup-root",
+            groups.toString(),
+            "--cgroup",
+            "/a");
+    assertThat(some.code()).isEqualTo(CommandException.ENVIRONMENT);
+    assertThat(some.out()).contains("12,345");
+    assertThat(some.err().lines())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("procfs: --cgroup /a: no such group in " + groups.resolve("memory") + ";");
+  }
+
+  @Test
+  void aControlGroupWithoutTheController() throws IOException {
+    Path group = Files.createDirectories(directory.resolve("groups/a"));
+    Files.writeString(directory.resolve("groups/cgroup.controllers"), "cpu\n");
+    Run.of(
+            "show",
+            "cgroup/pids",
+            "--cgroup-root",
+            directory.resolve("groups").toString(),
+            "--cgroup",
+            "/a")
+        .failed(
+            CommandException.ENVIRONMENT,
+            group + ": has none of the files pids.current, pids.max, pids.peak, pids.events; it");
   }
 
   @Test
