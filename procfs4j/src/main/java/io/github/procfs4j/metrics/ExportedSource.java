@@ -6,7 +6,6 @@ import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.sampling.Shared;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public final class ExportedSource implements AutoCloseable {
   /** How far the coarse clock may be behind: several times what it was on a busy machine. */
   private static final long MOST_BEHIND_NANOS = 50_000_000;
 
-  private final Shared<FileReading> shared;
+  private final Sampler<FileReading> sampler;
   private final SeriesFinder finder;
   private final long greatestAgeNanos;
 
@@ -54,6 +53,7 @@ public final class ExportedSource implements AutoCloseable {
   /** How the last attempt to sample ended. */
   private Outcome outcome = Outcome.ABSENT;
 
+  private boolean hasOutcome;
   private boolean isReported;
   private boolean isClosed;
 
@@ -66,7 +66,7 @@ public final class ExportedSource implements AutoCloseable {
   private volatile @Nullable Snapshot last;
 
   ExportedSource(Sampler<FileReading> sampler, Duration greatestAge, boolean eachCpu) {
-    shared = Shared.of(sampler, greatestAge);
+    this.sampler = sampler;
     finder = new SeriesFinder(sampler.source().name(), eachCpu);
     greatestAgeNanos = TimeUnit.NANOSECONDS.convert(greatestAge);
   }
@@ -89,7 +89,7 @@ public final class ExportedSource implements AutoCloseable {
 
   /** {@return its name, such as {@code net/dev}} */
   public String name() {
-    return shared.source().name();
+    return sampler.source().name();
   }
 
   /** {@return the current series} */
@@ -140,7 +140,7 @@ public final class ExportedSource implements AutoCloseable {
     lock.lock();
     try {
       Snapshot now = last;
-      return now != null && isRecent(now, asked) ? now : take(layout -> {});
+      return now != null && isRecent(now, asked) ? now : publish(sample(asked));
     } finally {
       lock.unlock();
     }
@@ -160,40 +160,38 @@ public final class ExportedSource implements AutoCloseable {
       if (now != null && isRecent(now, asked) && !now.isOutdated()) {
         return Changes.NONE;
       }
-      List<Changes> changes = new ArrayList<>();
-      take(layout -> changes.add(determine(layout)));
-      return changes.isEmpty() ? Changes.NONE : changes.getFirst();
+      Layout layout = sample(asked);
+      Changes changes = determine(layout);
+      publish(layout);
+      return changes;
     } finally {
       lock.unlock();
     }
   }
 
-  /** What is done with the layout of a sample, null if there is none, before it is computed. */
-  private interface Before {
-    void computing(@Nullable Layout layout);
+  /** Takes a sample unless there is a recent one. Returns its layout; null if there is none. */
+  private @Nullable Layout sample(long asked) {
+    if (isClosed) {
+      return null;
+    }
+    if (!hasOutcome || asked - sampler.startNanos() > greatestAgeNanos) {
+      hasOutcome = false; // if sampling throws, the next caller tries again
+      outcome = sampler.sample();
+      hasOutcome = true;
+    }
+    return outcome == Outcome.SAMPLED ? sampler.layout() : null;
   }
 
-  /** Computes and publishes the values in a recent sample. */
-  private Snapshot take(Before before) {
-    long asked = System.nanoTime();
-    List<Snapshot> taken = new ArrayList<>();
-    if (!isClosed) {
-      outcome = shared.visit(reading -> taken.add(snapshot(reading, before)));
-    }
-    if (taken.isEmpty()) {
-      before.computing(null);
-      taken.add(plan.nothing(asked, seen != null || !isReported));
-    }
-    Snapshot now = taken.getFirst();
+  /** Computes and publishes the values in the last sample, which has this layout. */
+  @SuppressWarnings("ReferenceEquality") // the same object as long as nothing changes
+  private Snapshot publish(@Nullable Layout layout) {
+    Snapshot now =
+        layout == null
+            ? plan.nothing(
+                isClosed ? System.nanoTime() : sampler.startNanos(), seen != null || !isReported)
+            : plan.compute(sampler.view(), layout != seen);
     last = now;
     return now;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // the same object as long as nothing changes
-  private Snapshot snapshot(FileReading reading, Before before) {
-    Layout layout = reading.layout();
-    before.computing(layout);
-    return plan.compute(reading, layout != seen);
   }
 
   @SuppressWarnings("ReferenceEquality") // with the same layout there is nothing to compare
@@ -244,7 +242,7 @@ public final class ExportedSource implements AutoCloseable {
     } else if (!isRead && !isReported) {
       log(
           outcome == Outcome.ABSENT ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
-          "nothing is exported of " + name() + ": " + shared.problem().orElse(outcome.text()));
+          "nothing is exported of " + name() + ": " + sampler.problem().orElse(outcome.text()));
     }
     isReported = !isRead;
   }
@@ -259,8 +257,9 @@ public final class ExportedSource implements AutoCloseable {
     lock.lock();
     try {
       isClosed = true;
-      shared.close();
-      take(this::determine);
+      sampler.close();
+      determine(null);
+      publish(null);
     } finally {
       lock.unlock();
     }
@@ -268,6 +267,6 @@ public final class ExportedSource implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "ExportedSource[" + shared + "]";
+    return "ExportedSource[" + Printable.line(sampler.path()) + "]";
   }
 }

@@ -25,10 +25,8 @@ public final class Feed {
   /** The latest snapshot of the source that the counters have seen. */
   private @Nullable Snapshot latest;
 
-  private volatile @Nullable Fed last;
-
-  /** A snapshot of the source, and the same with steady counters. */
-  private record Fed(Snapshot from, Snapshot to) {}
+  /** The snapshot with steady counters that was made last. */
+  private volatile @Nullable Snapshot last;
 
   /**
    * Creates a feed without counters.
@@ -97,8 +95,8 @@ public final class Feed {
   }
 
   private Snapshot fed(Snapshot from) {
-    Fed fed = last;
-    return fed != null && fed.from == from ? fed.to : renew(from);
+    Snapshot fed = last;
+    return fed != null && fed.isMadeFrom(from) ? fed : renew(from);
   }
 
   private Snapshot renew(Snapshot asked) {
@@ -113,7 +111,7 @@ public final class Feed {
       noticeOtherSums(from);
       counters.next(values);
       Snapshot to = from.with(values);
-      last = new Fed(from, to);
+      last = to;
       return to;
     } finally {
       lock.unlock();

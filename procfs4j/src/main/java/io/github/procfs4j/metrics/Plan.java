@@ -1,18 +1,18 @@
 package io.github.procfs4j.metrics;
 
-import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.FileReading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of all series of a source are computed from a sample. Most of them are one cell
- * times a number: a loop over arrays computes these.
+ * How the values of all series of a source are computed from a sample: by loops over arrays. Most
+ * of them are one cell times a number.
  *
  * <p>It must only be used by one thread at a time.
  */
@@ -22,20 +22,15 @@ final class Plan {
   /** {@link Series#computation} of a slot. */
   private final int[] computations;
 
-  /** The cell of a slot; absent if there is none, or if a formula computes the value. */
-  private final int[] cells;
-
-  /** How the number of a cell is converted, as an index of the {@link #conversions}. */
-  private final int[] kinds;
-
-  /** Few, so that the loop touches little memory. */
-  private final List<Conversion> conversions = new ArrayList<>();
-
-  /** Those that are more than a cell. */
-  private final List<Series> formulas = new ArrayList<>();
-
-  /** The layout for which the cells were looked up. */
+  /** The layout for which the following fields were determined. */
   private @Nullable Layout layout;
+
+  /** The cell of each slot; absent if there is none, or if its value is not only a cell. */
+  private Amounts cells;
+
+  private Sums sums;
+  private final Set<Growth> growths = new LinkedHashSet<>();
+  private final List<Series.OfGrowth> shares = new ArrayList<>();
 
   /**
    * Plans for series that have got their slots.
@@ -47,26 +42,13 @@ final class Plan {
     this.series = List.copyOf(series);
     computations = new int[size];
     series.forEach(one -> computations[one.slot()] = one.computation());
-    cells = new int[size];
-    kinds = new int[size];
-  }
-
-  private record Conversion(boolean isSigned, double multiplier, double divisor) {}
-
-  private int kind(Column column) {
-    BaseUnit unit = BaseUnit.of(column.unit());
-    Conversion conversion = new Conversion(column.signed(), unit.multiplier(), unit.divisor());
-    int kind = conversions.indexOf(conversion);
-    if (kind < 0) {
-      kind = conversions.size();
-      conversions.add(conversion);
-    }
-    return kind;
+    cells = new Amounts(size);
+    sums = Sums.NONE;
   }
 
   /** No values, where a source cannot be read. */
   Snapshot nothing(long nanos, boolean isOutdated) {
-    double[] values = new double[cells.length];
+    double[] values = new double[computations.length];
     Arrays.fill(values, Double.NaN);
     return new Snapshot(values, computations, nanos, isOutdated);
   }
@@ -74,46 +56,41 @@ final class Plan {
   /** The values in a sample. */
   @SuppressWarnings("ReferenceEquality") // with the same layout, the cells are the same
   Snapshot compute(FileReading reading, boolean isOutdated) {
-    Layout now = reading.layout();
-    if (layout != now) {
-      find(now);
-      layout = now;
+    if (layout != reading.layout()) {
+      layout = reading.layout();
+      find(layout);
     }
-    double[] values = new double[cells.length];
+    double[] values = new double[computations.length];
     for (int slot = 0; slot < values.length; slot++) {
-      values[slot] = cells[slot] == Layout.ABSENT ? Double.NaN : amount(reading, slot);
+      values[slot] = cells.of(reading, slot);
     }
-    for (int i = 0; i < formulas.size(); i++) {
-      values[formulas.get(i).slot()] = formulas.get(i).value(reading);
+    sums.compute(reading, values);
+    for (Growth growth : growths) {
+      growth.next(reading);
+    }
+    for (Series.OfGrowth share : shares) {
+      values[share.slot()] = share.share();
     }
     return new Snapshot(values, computations, reading.startNanos(), isOutdated);
   }
 
-  private double amount(FileReading reading, int slot) {
-    Conversion conversion = conversions.get(kinds[slot]);
-    return number(reading.value(cells[slot]), conversion.isSigned)
-        * conversion.multiplier
-        / conversion.divisor;
-  }
-
-  /** A 64-bit pattern as a number, as {@link Unit#amount} has it without a unit. */
-  static double number(long cell, boolean isSigned) {
-    return cell >= 0 || isSigned ? cell : (cell >>> 1) * 2.0 + (cell & 1);
-  }
-
   private void find(Layout now) {
-    Arrays.fill(cells, Layout.ABSENT);
-    formulas.clear();
+    cells = new Amounts(computations.length);
+    growths.clear();
+    shares.clear();
+    List<Series.OfCells> ofSeveral = new ArrayList<>();
     for (Series one : series) {
-      if (one instanceof Series.OfCells ofCells && ofCells.isCell()) {
-        int cell = ofCells.cell(now);
-        if (cell != Layout.ABSENT) {
-          cells[one.slot()] = cell;
-          kinds[one.slot()] = kind(now.column(cell));
+      if (one instanceof Series.OfGrowth share) {
+        growths.add(share.growth());
+        shares.add(share);
+      } else if (one instanceof Series.OfCells ofCells) {
+        if (ofCells.isCell()) {
+          cells.set(one.slot(), now, ofCells.cell(now, ofCells.terms().names().getFirst()));
+        } else {
+          ofSeveral.add(ofCells);
         }
-      } else {
-        formulas.add(one);
       }
     }
+    sums = new Sums(ofSeveral, now);
   }
 }

@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,20 +66,35 @@ final class SeriesFinder {
   }
 
   private void ofConventions(Layout layout, Row row, boolean hasSum, List<Series> to) {
-    for (InstrumentTable.Entry entry : conventions.entries(source, row.table().name())) {
+    List<InstrumentTable.Entry> entries = conventions.entries(source, row.table().name());
+    Map<List<String>, Growth> growths = new HashMap<>();
+    for (InstrumentTable.Entry entry : entries) {
       Instrument instrument = entry.instrument();
       if (instrument == null) {
         continue;
       }
       List<Attribute> attributes = attributes(entry.attributes(), row, hasSum);
       Terms terms = entry.terms();
-      if (hasAll(layout, row, terms)) {
-        to.add(
-            terms.isShareOfGrowth()
-                ? new Series.OfGrowth(instrument, attributes, row, terms)
-                : new Series.OfCells(instrument, attributes, row, terms));
+      if (!hasAll(layout, row, terms)) {
+        continue;
+      }
+      if (terms.isShareOfGrowth()) {
+        Growth growth = growths.computeIfAbsent(terms.divisors(), all -> growth(row, entries, all));
+        to.add(new Series.OfGrowth(instrument, attributes, growth, terms));
+      } else {
+        to.add(new Series.OfCells(instrument, attributes, row, terms));
       }
     }
+  }
+
+  /** The growth for all shares of the same whole. */
+  private static Growth growth(Row row, List<InstrumentTable.Entry> entries, List<String> all) {
+    Set<String> columns = new LinkedHashSet<>(all);
+    entries.stream()
+        .map(InstrumentTable.Entry::terms)
+        .filter(terms -> terms.isShareOfGrowth() && terms.divisors().equals(all))
+        .forEach(terms -> columns.addAll(terms.names()));
+    return new Growth(row, List.copyOf(columns), all);
   }
 
   private static boolean hasAll(Layout layout, Row row, Terms terms) {

@@ -1,5 +1,7 @@
 package io.github.procfs4j.metrics;
 
+import org.jspecify.annotations.Nullable;
+
 /** The values of all series of a source in one sample. It never changes. */
 public final class Snapshot {
   private final double[] values;
@@ -10,11 +12,24 @@ public final class Snapshot {
   private final long takenNanos;
   private final boolean isOutdated;
 
+  /** The one from which this one was made; null if it was computed from a sample. */
+  private final @Nullable Snapshot original;
+
   Snapshot(double[] values, int[] computations, long takenNanos, boolean isOutdated) {
+    this(values, computations, takenNanos, isOutdated, null);
+  }
+
+  private Snapshot(
+      double[] values,
+      int[] computations,
+      long takenNanos,
+      boolean isOutdated,
+      @Nullable Snapshot original) {
     this.values = values;
     this.computations = computations;
     this.takenNanos = takenNanos;
     this.isOutdated = isOutdated;
+    this.original = original;
   }
 
   /**
@@ -42,7 +57,13 @@ public final class Snapshot {
 
   /** The same with other values. */
   Snapshot with(double[] others) {
-    return new Snapshot(others, computations, takenNanos, isOutdated);
+    return new Snapshot(others, computations, takenNanos, isOutdated, this);
+  }
+
+  /** Whether it is the other one with other values. */
+  @SuppressWarnings("ReferenceEquality") // another sample may have the same values
+  boolean isMadeFrom(Snapshot other) {
+    return original == other;
   }
 
   /** {@link Series#computation} of each slot, in an array that never changes. */

@@ -36,8 +36,12 @@ public final class SteadyCounters {
   private static final byte NOTHING = 0;
 
   private static final byte WITHOUT_NUMBER = 1;
-  private static final byte STARTED = 2;
-  private static final byte OF_OTHER_PARTS = 3;
+
+  /** It has a number, to which nothing is added. */
+  private static final byte PLAIN = 2;
+
+  private static final byte ADDED_TO = 3;
+  private static final byte OF_OTHER_PARTS = 4;
 
   private final Reader reader;
   private byte[] states = {};
@@ -91,7 +95,7 @@ public final class SteadyCounters {
    * @param slot the slot
    */
   public void sumChanges(int slot) {
-    if (slot < states.length && states[slot] == STARTED) {
+    if (slot < states.length && isStarted(slot)) {
       states[slot] = OF_OTHER_PARTS;
     }
   }
@@ -105,7 +109,9 @@ public final class SteadyCounters {
   public void next(double[] values) {
     int slots = Math.min(values.length, states.length);
     for (int slot = 0; slot < slots; slot++) {
-      if (states[slot] != NOTHING) {
+      if (states[slot] == PLAIN && values[slot] >= last[slot]) {
+        last[slot] = values[slot];
+      } else if (states[slot] != NOTHING) {
         values[slot] = next(slot, values[slot]);
       }
     }
@@ -115,7 +121,7 @@ public final class SteadyCounters {
     if (!(number >= 0)) { // negative or NaN
       return reader == Reader.OF_GROWTH ? last[slot] + added[slot] : Double.NaN;
     }
-    if (states[slot] != STARTED) {
+    if (!isStarted(slot)) {
       start(slot, number);
     } else if (number < last[slot]) {
       if (areTimes[slot] && last[slot] - number < CORRECTION_SECONDS) {
@@ -123,8 +129,13 @@ public final class SteadyCounters {
       }
       added[slot] = reader == Reader.OF_TOTALS ? 0 : added[slot] + last[slot] - number;
     }
+    states[slot] = added[slot] == 0 ? PLAIN : ADDED_TO;
     last[slot] = number;
     return number + added[slot];
+  }
+
+  private boolean isStarted(int slot) {
+    return states[slot] == PLAIN || states[slot] == ADDED_TO;
   }
 
   private void start(int slot, double number) {
@@ -133,6 +144,5 @@ public final class SteadyCounters {
     } else {
       added[slot] = reader == Reader.OF_GROWTH ? -number : 0;
     }
-    states[slot] = STARTED;
   }
 }
