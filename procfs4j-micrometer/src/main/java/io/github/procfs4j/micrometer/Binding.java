@@ -1,7 +1,6 @@
 package io.github.procfs4j.micrometer;
 
 import io.github.procfs4j.metrics.ExportedSource;
-import io.github.procfs4j.metrics.Feed;
 import io.github.procfs4j.metrics.Instrument;
 import io.github.procfs4j.metrics.Series;
 import io.github.procfs4j.metrics.SteadyCounters;
@@ -37,7 +36,7 @@ final class Binding {
   private final IdentityHashMap<Series, Registered> meters = new IdentityHashMap<>();
 
   private final Set<Meter> own = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final IdentityHashMap<ExportedSource, Feed> feeds = new IdentityHashMap<>();
+  private final IdentityHashMap<ExportedSource, Values> values = new IdentityHashMap<>();
 
   private final Set<String> refused = new HashSet<>();
 
@@ -108,9 +107,7 @@ final class Binding {
 
   private Registered register(ExportedSource source, Series series, String name, List<Tag> all) {
     Instrument instrument = series.instrument();
-    Feed feed = feeds.computeIfAbsent(source, of -> new Feed(of, reader));
-    feed.add(series);
-    Value value = new Value(metrics, feed, series.slot());
+    Value value = values.computeIfAbsent(source, of -> new Values(metrics, of, reader)).add(series);
     Meter meter =
         instrument.isCounter()
             ? FunctionCounter.builder(name, value, Value::get)
@@ -123,6 +120,7 @@ final class Binding {
                 .baseUnit(MeterNames.baseUnit(instrument))
                 .description(instrument.description())
                 .register(registry);
+    value.readBy(meter);
     return new Registered(meter, value);
   }
 
@@ -131,8 +129,7 @@ final class Binding {
     if (registered != null) {
       registry.remove(registered.meter());
       own.remove(registered.meter());
-      registered.value().remove();
-      registered.value().feed().remove(series);
+      registered.value().values().remove(series, registered.value());
     }
   }
 

@@ -1,7 +1,5 @@
 package io.github.procfs4j.io;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class CoarseClock {
   private static final int CLOCK_MONOTONIC_COARSE = 6;
 
-  private static final int NANOS_AT = Long.BYTES;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
-
-  /** {@code struct timespec} of each thread. */
-  private static final ThreadLocal<Buffer> TIMES =
-      ThreadLocal.withInitial(() -> new Buffer(2 * Long.BYTES));
 
   /** Null if it cannot be read. */
   private static final @Nullable NativeAccess CALLS = calls();
@@ -32,19 +25,7 @@ public final class CoarseClock {
    * access. Where the hypervisor keeps a CPU waiting, it may be that much earlier.
    */
   public static long nanoTime() {
-    return CALLS != null ? read(CALLS) : System.nanoTime();
-  }
-
-  private static long read(NativeAccess calls) {
-    Buffer time = TIMES.get();
-    calls.time(CLOCK_MONOTONIC_COARSE, time);
-    ByteBuffer bytes = time.bytes();
-    return number(bytes, 0) * NANOS_PER_SECOND + number(bytes, NANOS_AT);
-  }
-
-  private static long number(ByteBuffer bytes, int at) {
-    long number = bytes.getLong(at);
-    return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? number : Long.reverseBytes(number);
+    return CALLS != null ? CALLS.time(CLOCK_MONOTONIC_COARSE) : System.nanoTime();
   }
 
   /** The calls, if the JDK's clock has the same scale. */
@@ -54,7 +35,7 @@ public final class CoarseClock {
       return null;
     }
     long before = System.nanoTime();
-    long coarse = read(calls);
+    long coarse = calls.time(CLOCK_MONOTONIC_COARSE);
     return coarse <= System.nanoTime() && before - coarse < NANOS_PER_SECOND ? calls : null;
   }
 }

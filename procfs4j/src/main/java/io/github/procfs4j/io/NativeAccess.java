@@ -70,8 +70,8 @@ public abstract class NativeAccess {
    */
   abstract void usage(int who, Buffer into);
 
-  /** Calls clock_gettime(2); {@code into} receives {@code struct timespec}. */
-  abstract void time(int clock, Buffer into);
+  /** The time of a clock in nanoseconds, from clock_gettime(2). */
+  abstract long time(int clock);
 
   /** Calls prctl(2) with {@code PR_SET_CHILD_SUBREAPER}; returns whether it succeeded. */
   abstract boolean adoptOrphans();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class Feed {
   private final ExportedSource source;
 
+  /** Called by the thread that is the first to see a sample. */
+  private final Runnable renewed;
+
   /** Guards the following fields. */
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -35,7 +38,20 @@ public final class Feed {
    * @param reader what the library does with the values of counters
    */
   public Feed(ExportedSource source, SteadyCounters.Reader reader) {
+    this(source, reader, () -> {});
+  }
+
+  /**
+   * Creates a feed without counters.
+   *
+   * @param source the source
+   * @param reader what the library does with the values of counters
+   * @param renewed called when there are values of another sample, by a thread that asked for them,
+   *     before it gets them
+   */
+  public Feed(ExportedSource source, SteadyCounters.Reader reader, Runnable renewed) {
     this.source = source;
+    this.renewed = renewed;
     counters = new SteadyCounters(reader);
   }
 
@@ -96,7 +112,11 @@ public final class Feed {
 
   private Snapshot fed(Snapshot from) {
     Snapshot fed = last;
-    return fed != null && fed.isMadeFrom(from) ? fed : renew(from);
+    if (fed == null || !fed.isMadeFrom(from)) {
+      fed = renew(from);
+      renewed.run();
+    }
+    return fed;
   }
 
   private Snapshot renew(Snapshot asked) {
