@@ -160,6 +160,10 @@ class TaskEvidenceTest {
   /** Reads the evidence, in which the task has run, for another sample. */
   private void fetchEvidence() throws IOException {
     write("schedstat", "101 20 4\n");
+    fetchSameEvidence();
+  }
+
+  private void fetchSameEvidence() {
     now += SECOND;
     lateness.begin(now, true, 1, buffer);
     batch.clear();
@@ -188,6 +192,17 @@ class TaskEvidenceTest {
     Files.delete(root.resolve("7/stat"));
     assertThat(readAfterEvidence()).isEqualTo(-Errno.ENOENT);
     assertThat(task.isRead()).isFalse();
+  }
+
+  /** As when descriptors run out and another task takes those of this one. */
+  @Test
+  void aTaskThatIsClosedAfterItsEvidenceWasReadIsReadAgain() throws IOException {
+    settle();
+    fetchSameEvidence();
+    task.keep(false);
+    write("io", "rchar: 2\n");
+    assertThat(readAfterEvidence()).isEqualTo(Task.READ);
+    assertThat(task.isChanged()).isTrue();
   }
 
   @ParameterizedTest
