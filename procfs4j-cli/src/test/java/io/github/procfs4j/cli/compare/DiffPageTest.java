@@ -1,7 +1,9 @@
 package io.github.procfs4j.cli.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.report.RecordedTexts;
@@ -203,5 +205,21 @@ class DiffPageTest {
         .failed(CommandException.USAGE, "page.html", "--force");
     assertThat(study).doesNotExist();
     assertThat(page).hasContent("mine");
+  }
+
+  /** The directory does not exist when the study begins. */
+  @Test
+  void thePageOfAStudyMayBeInItsDirectory() throws IOException, InterruptedException {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/stat")), "there is no procfs");
+    assumeTrue(Command.has("sh"), "sh is not installed");
+    Path study = directory.resolve("study");
+    Path inside = study.resolve("page.html");
+    List<String> words = new ArrayList<>(Command.words("study", "-n", "1", "--pause", "1ms"));
+    words.addAll(List.of("--a", "true", "--b", "true", "-o", study.toString()));
+    words.addAll(List.of("--html", inside.toString()));
+    Run run = Command.end(new ProcessBuilder(words).start());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).endsWith("\nPage: " + inside + "\n");
+    assertThat(Files.readString(inside)).contains("one run of each: ");
   }
 }

@@ -138,6 +138,22 @@ class PageInBrowserTest {
 
   // ---- The overview
 
+  /** A comparison may have a lane for each of a hundred rows. */
+  @Test
+  void theOverviewHasARowForTheFirstLanesOnly() throws IOException {
+    Chart waves = MadeUpPages.waves("waves", 100, 1);
+    List<Lane> lanes =
+        IntStream.range(0, 30)
+            .mapToObj(
+                i -> new Lane("lane" + i, "Lane " + i, waves, List.of(new Section("s", List.of()))))
+            .toList();
+    browser.open(Page.of("p", lanes), directory);
+    assertThat(browser.all("#overview .names bdi").stream().map(WebElement::getText))
+        .hasSize(10)
+        .startsWith("Lane 0", "Lane 1");
+    assertThat(browser.all(".lane")).hasSize(30);
+  }
+
   /** Of four lanes one never changes, and one is left out. */
   @Test
   void theOverviewHasARowForEachLaneInWhichSomethingHappens() throws IOException {

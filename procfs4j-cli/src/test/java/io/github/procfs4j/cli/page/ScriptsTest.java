@@ -535,6 +535,38 @@ class ScriptsTest {
         .isEqualTo(List.of(List.of(1L, 3L)));
   }
 
+  /** The zero line is in view, whether values are above or below it. */
+  @Test
+  void aRowOfTheOverviewReachesToZero() {
+    assertThat(
+            browser.<Object>ask(
+                """
+                const times = Float64Array.of(1, 2, 3);
+                const reach = (...values) => reachOf({times, values: Float32Array.of(...values)}, {});
+                const of = ({low, high}) => [low, high];
+                return [of(reach(-5, -3, -4)), of(reach(2, 3, 4)), of(reach(-1, 0, 4))];
+                """))
+        .isEqualTo(List.of(List.of(-5L, 0L), List.of(0L, 4L), List.of(-1L, 4L)));
+  }
+
+  // ---- groups.js
+
+  /** A rectangle before the gap, and one after it. */
+  @Test
+  void theAreaBetweenTwoLinesIsBrokenWhereTheyAre() {
+    assertThat(
+            browser.<Object>ask(
+                """
+                const line = (...y) => ({x: y.map((_, i) => 10 * i), y});
+                const at = {x: (t) => t, y: (value) => value};
+                const path = between(line(1, 1, NaN, 1, 1), line(9, 9, NaN, 9, 9), at);
+                const ctx = new OffscreenCanvas(50, 10).getContext('2d');
+                return [[5, 5], [15, 5], [25, 5], [35, 5], [5, 9.5], [35, 0.5]].map(([x, y]) =>
+                  ctx.isPointInPath(path, x, y));
+                """))
+        .isEqualTo(List.of(true, false, false, true, false, false));
+  }
+
   // ---- tasks.js
 
   @Test
