@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Errno;
 import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
@@ -14,10 +15,13 @@ import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.text.Cursor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -235,6 +239,54 @@ class GatheringTest {
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       assertThat(cells(sampler))
           .containsExactly(" x=1", " y=5", "a x=2", "a y=9", "b x=4", "b y=8");
+    }
+  }
+
+  /** A directory of sysfs with a file that the kernel refuses to read with EOPNOTSUPP. */
+  private static Path refused() throws IOException {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(Path.of("/sys/class/net"), entry -> isRefused(entry))) {
+      for (Path device : found) {
+        return device.toRealPath();
+      }
+    } catch (NoSuchFileException e) {
+      // there is no sysfs
+    }
+    return Assumptions.abort("no network device refuses phys_port_name");
+  }
+
+  private static boolean isRefused(Path device) {
+    try (KeptFile file = KeptFile.at(device.resolve("phys_port_name"), true)) {
+      return file.read(new Buffer(1 << 10)) == -Errno.EOPNOTSUPP;
+    }
+  }
+
+  /** As pressure of control groups is, where the kernel was booted without. */
+  @Test
+  void whatTheKernelHasSwitchedOffIsNotAProblem() throws IOException {
+    Path device = refused();
+    for (List<String> files :
+        List.of(List.of("phys_port_name"), List.of("phys_port_name", "ifindex"))) {
+      SampledFile<FileReading> file =
+          new SampledFile<>(
+              new Source("top", "", Source.Mode.SAMPLED, "1.0", "OPTION", "", ""),
+              Printing.ONE_CALL,
+              GatheringTest::parse,
+              List.of(),
+              reading -> reading,
+              path -> device,
+              new Gathering(Gathering.Reach.ITSELF, "", files));
+      try (Sampler<?> sampler = file.sampler(root)) {
+        if (files.size() == 1) {
+          assertThat(sampler.sample()).isEqualTo(Outcome.SWITCHED_OFF);
+          assertThat(sampler.problem())
+              .hasValue(device + ": operation not supported; it depends on OPTION");
+        } else {
+          assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+          assertThat(sampler.problems()).isEmpty();
+          assertThat(cells(sampler)).singleElement().asString().startsWith(" ifindex=");
+        }
+      }
     }
   }
 

@@ -420,6 +420,29 @@ class CgroupsTest {
     }
   }
 
+  /** As the kernel prints it for a group that has not used any device, and without CONFIG_PSI. */
+  @Test
+  void noDevicesAndNoPressure() throws IOException {
+    write("cgroup.controllers", "cpu io memory pids\n");
+    write("a/io.stat", "");
+    Cgroups groups = Cgroups.named("/a").at(root);
+    CgroupIo io = groups.place(CgroupIo.FILE).read(PROC);
+    assertThat(io.devices()).isEmpty();
+    assertThatThrownBy(() -> groups.place(CgroupPressure.FILE).read(PROC))
+        .isInstanceOfSatisfying(
+            UnreadableException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.ABSENT))
+        .hasMessage(
+            root.resolve("a")
+                + ": has none of the files cpu.pressure, memory.pressure, io.pressure,"
+                + " irq.pressure; it exists since Linux 4.20; it depends on CONFIG_PSI,"
+                + " CONFIG_CGROUPS");
+    write("a/io.stat", "8:0 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=5 dios=6\n7:0 \n254:0 rios=9\n");
+    assertThat(cells(Snapshot.of(groups.place(CgroupIo.FILE), PROC)))
+        .hasSize(7)
+        .containsEntry("device[cgroup=/a device=8:0].dios", 6L)
+        .containsEntry("device[cgroup=/a device=254:0].rios", 9L);
+  }
+
   @Test
   void rowsComeAndGo() throws IOException {
     write("cgroup.controllers", "\n");
