@@ -39,7 +39,7 @@ public class HostileRecordingsTest {
         List.of(
             List.<String>of(),
             List.of("--from", "1s"),
-            List.of("--to", "1s"),
+            List.of("--until", "1s"),
             List.of("--html", page))) {
       String[] words =
           Stream.concat(Stream.of("report", recording + ""), more.stream()).toArray(String[]::new);

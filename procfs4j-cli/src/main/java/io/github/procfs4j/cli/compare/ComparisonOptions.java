@@ -44,10 +44,10 @@ public final class ComparisonOptions {
   private @Nullable String fromMark;
 
   @Option(
-      names = "--to-mark",
+      names = "--until-mark",
       paramLabel = "TEXT",
       description = "Compares each run up to its next mark that begins with this text.")
-  private @Nullable String toMark;
+  private @Nullable String untilMark;
 
   @Option(
       names = "--fail-if",
@@ -103,7 +103,7 @@ public final class ComparisonOptions {
 
   /** The part of each run that is compared. */
   Cut cut() {
-    return new Cut(fromMark, toMark, DurationArgument.nanos("--skip", skip));
+    return new Cut(fromMark, untilMark, DurationArgument.nanos("--skip", skip));
   }
 
   /** Compares recordings and prints the result; returns the exit code. */

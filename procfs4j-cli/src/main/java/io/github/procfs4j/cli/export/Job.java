@@ -63,7 +63,7 @@ record Job(
   }
 
   private static String message(IllegalArgumentException e) {
-    return e.getMessage() == null ? "" : e.getMessage().replace("--to ", "--until ");
+    return String.valueOf(e.getMessage());
   }
 
   private Span part(Recording recording) {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
           + " (-10s), or is a time of day (14:05:00, 2026-01-31T14:05:00, 2026-01-31T13:05:00Z).",
       "",
       "Examples:",
-      "  procfs cut week.rec --from 14:05:00 --to 14:06:30 -o minute.rec",
+      "  procfs cut week.rec --from 14:05:00 --until 14:06:30 -o minute.rec",
       "  procfs cut week.rec --from -10m -o end.rec stat 'pid:*'"
     })
 public final class CutCommand implements Callable<Integer> {

@@ -56,15 +56,15 @@ public record Span(long fromNanos, long toNanos) {
   public static Span of(Recording recording, @Nullable String from, @Nullable String to) {
     Span all = all(recording);
     long begin = from == null ? all.fromNanos : time(recording, "--from", from);
-    long end = to == null ? all.toNanos : time(recording, "--to", to);
+    long end = to == null ? all.toNanos : time(recording, "--until", to);
     if (from != null && begin >= all.toNanos) {
       throw outside(recording, "--from " + from);
     }
     if (to != null && end <= all.fromNanos) {
-      throw outside(recording, "--to " + to);
+      throw outside(recording, "--until " + to);
     }
     if (from != null && to != null && begin >= end) {
-      throw new OutsideException("there is nothing between --from " + from + " and --to " + to);
+      throw new OutsideException("there is nothing between --from " + from + " and --until " + to);
     }
     return new Span(Math.max(begin, all.fromNanos), Math.min(end, all.toNanos));
   }

@@ -20,10 +20,10 @@ public final class SpanOption {
   private @Nullable String from;
 
   @Option(
-      names = "--to",
+      names = "--until",
       paramLabel = "TIME",
       description = "Leaves out everything after this time.")
-  private @Nullable String to;
+  private @Nullable String until;
 
   /**
    * The part of a recording.
@@ -32,7 +32,7 @@ public final class SpanOption {
    */
   public Span of(Recording recording) {
     try {
-      return Span.of(recording, from, to);
+      return Span.of(recording, from, until);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           Objects.requireNonNull(command).commandLine(), e.getMessage(), e);

@@ -85,7 +85,7 @@ class MarkCommandTest {
     Thread.sleep(300);
     Run.of("mark", file.toString(), "early").isDone();
     recording.get(5, TimeUnit.MINUTES);
-    assertThat(Run.of("report", file.toString(), "--to", "-1ms").isDone().out())
+    assertThat(Run.of("report", file.toString(), "--until", "-1ms").isDone().out())
         .contains(": early\n");
     assertThat(Run.of("report", file.toString(), "--from", "-1ms").out()).doesNotContain("early");
   }

@@ -155,7 +155,7 @@ class CopiedRecordingsTest {
     }
     String from = starts.get(5) / 1e9 - 1e-4 + "s";
     String to = starts.get(8) / 1e9 + 1e-4 + "s";
-    Run.of("cut", file.toString(), "--from", from, "--to", to, "-o", copy.toString(), "uptime")
+    Run.of("cut", file.toString(), "--from", from, "--until", to, "-o", copy.toString(), "uptime")
         .isDone();
     assertThat(numbers(copy, "uptime")).containsExactly("500", "600", "700", "800");
     try (Recording opened = Recording.open(copy)) {
