@@ -184,9 +184,10 @@ public final class PageWriter {
   /** The fragment that leads to a place; state.js understands it. */
   private static String link(Verdict.Target target) {
     String link = "#open=" + encoded(target.lane());
-    if (!Double.isNaN(target.from())) {
-      link += "&amp;t=%s,%s".formatted(seconds(target.from()), seconds(target.to()));
-    }
+    link +=
+        Double.isNaN(target.from())
+            ? "&amp;t=all"
+            : "&amp;t=%s,%s".formatted(seconds(target.from()), seconds(target.to()));
     if (!target.key().isEmpty()) {
       link += "&amp;sel=" + percent(Html.identity(target.key()));
     }

@@ -17,7 +17,11 @@ final class PageVerdicts {
   /** The time around a moment, in seconds. */
   private static final double LEAST = 5;
 
-  private static final int LONGEST = 20;
+  /** The width in characters of a wide page; phrases are wrapped where it is narrow. */
+  private static final int WIDE = 160;
+
+  /** The greatest length of a process in a list, which is wrapped where the page is narrow. */
+  private static final int LONGEST = 48;
 
   private final MachineSummary summary;
   private final SummaryTexts texts;
@@ -28,7 +32,7 @@ final class PageVerdicts {
     this.summary = summary;
     this.sources = sources;
     this.charts = charts;
-    texts = new SummaryTexts(summary);
+    texts = new SummaryTexts(summary, WIDE);
   }
 
   List<Verdict> verdicts() {

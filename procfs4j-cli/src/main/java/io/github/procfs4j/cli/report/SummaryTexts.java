@@ -10,16 +10,34 @@ import java.util.stream.Collectors;
 
 /** The summary in words, for the terminal and the page. */
 final class SummaryTexts {
-  /** The greatest length of names in findings. */
+  /** The width of a terminal for which the lengths of names are made. */
+  static final int COLUMNS = 80;
+
+  /** The greatest length of names in findings, where there are as many columns. */
   private static final int LONGEST = 40;
 
-  /** The greatest length of the number and name of a process in a list. */
+  /** The greatest length of the number and name of a process in a list, where there are as many. */
   private static final int LONGEST_IN_LIST = 24;
 
+  /** No name is longer, however wide the terminal. */
+  private static final int LONGEST_OF_ALL = 120;
+
   private final MachineSummary summary;
+  private final int columns;
 
   SummaryTexts(MachineSummary summary) {
+    this(summary, COLUMNS);
+  }
+
+  /** With names that are longer where there is more room. */
+  SummaryTexts(MachineSummary summary, int columns) {
     this.summary = summary;
+    this.columns = columns;
+  }
+
+  /** A length for this width; the number of lines is about the same for all widths. */
+  private int length(int longest) {
+    return Math.clamp((long) longest * columns / COLUMNS, longest, LONGEST_OF_ALL);
   }
 
   /** What was summarized. */
@@ -62,7 +80,7 @@ final class SummaryTexts {
               + verdict
                   .usual()
                   .filter(usual -> usual.peak().value() > 0)
-                  .map(usual -> "; at most " + usual.text(LONGEST) + " " + when(usual))
+                  .map(usual -> "; at most " + usual.text(length(LONGEST)) + " " + when(usual))
                   .orElse(""));
     }
     List<String> texts = new ArrayList<>();
@@ -89,7 +107,7 @@ final class SummaryTexts {
     return "%s: %s %s%s [%s]"
         .formatted(
             finding.rule().aspect(),
-            finding.text(LONGEST),
+            finding.text(length(LONGEST)),
             when(finding),
             finding.others() == 0 ? "" : ", and %,d more".formatted(finding.others()),
             finding.rule().condition());
@@ -149,7 +167,8 @@ final class SummaryTexts {
                               leader ->
                                   "%s %s %s"
                                       .formatted(
-                                          Printable.truncated(leader.process(), LONGEST_IN_LIST),
+                                          Printable.truncated(
+                                              leader.process(), length(LONGEST_IN_LIST)),
                                           scale.text(leader.number()),
                                           scale.unit())
                                       .strip())

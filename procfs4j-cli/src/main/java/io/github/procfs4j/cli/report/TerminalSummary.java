@@ -12,8 +12,6 @@ final class TerminalSummary {
   /** The greatest number of lines on a terminal of the usual width; others show the same. */
   static final int LINES = 25;
 
-  private static final int COLUMNS = 80;
-
   /** The greatest number of findings for a resource, and of processes in lists, if it fits. */
   private static final int[][] SIZES = {{4, 5}, {3, 5}, {2, 5}, {1, 5}, {1, 3}};
 
@@ -23,10 +21,10 @@ final class TerminalSummary {
     SummaryTexts texts = new SummaryTexts(summary);
     int[] fitting =
         Arrays.stream(SIZES)
-            .filter(size -> lines(texts, COLUMNS, size).size() <= LINES)
+            .filter(size -> lines(texts, SummaryTexts.COLUMNS, size).size() <= LINES)
             .findFirst()
             .orElse(SIZES[SIZES.length - 1]);
-    lines(texts, out.columns(), fitting).forEach(out::line);
+    lines(new SummaryTexts(summary, out.columns()), out.columns(), fitting).forEach(out::line);
   }
 
   private static List<Text> lines(SummaryTexts texts, int columns, int[] size) {

@@ -142,6 +142,7 @@ export function parse(fragment) {
       if (name === 't') {
         const [from, to] = text.split(',').map(Number);
         if (from < to) parts.t = { from, to };
+        if (text === 'all') parts.t = whole;
       }
       if (name === 'sel' || name === 'q' || name === 'go') parts[name] = decodeURIComponent(text);
     } catch {

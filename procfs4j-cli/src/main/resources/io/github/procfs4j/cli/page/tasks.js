@@ -220,8 +220,9 @@ export class TaskTable {
       this.table.append(element('tfoot', {}, element('tr', {}, cell)));
     }
     const count = this.rows.filter((row) => !row.thread).length;
+    const by = query !== '' && this.found ? ', those that the search finds' : '';
     this.count.textContent =
-      all.length === count ? `${count} processes` : `${all.length} of ${count} processes`;
+      all.length === count ? `${count} processes` : `${all.length} of ${count} processes${by}`;
     this.drawCurves();
   }
 

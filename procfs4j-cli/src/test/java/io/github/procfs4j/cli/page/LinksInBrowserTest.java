@@ -101,6 +101,21 @@ class LinksInBrowserTest {
     assertThat(browser.log()).isEmpty();
   }
 
+  /** The lists of processes are about the whole time. */
+  @Test
+  void aClickOnAProcessShowsTheWholeTime() throws IOException {
+    browser.open(MadeUpPages.full(), directory, "");
+    browser.all("#verdicts a").getFirst().click();
+    browser.await("selected === 'cpu=3'");
+    assertThat(shown()).isEqualTo("20,40");
+    browser.all("#verdicts a").getLast().click();
+    browser.await("selected === '107 p7'");
+    assertThat(shown()).isEqualTo(ALL);
+    browser.run("undo()");
+    assertThat(shown()).isEqualTo("20,40");
+    assertThat(browser.log()).isEmpty();
+  }
+
   /** As a browser does with links in general. */
   @Test
   void aClickWithControlOpensAnotherTab() throws IOException {

@@ -135,7 +135,14 @@ final class MadeUpPages {
                 "CPU",
                 true,
                 List.of(new Phrase("CPU 3 90 % busy", new Target("cpu", "busy", 20, 40, "cpu=3")))),
-            new Verdict("Memory", false, List.of(new Phrase("nothing remarkable", null)))),
+            new Verdict("Memory", false, List.of(new Phrase("nothing remarkable", null))),
+            new Verdict(
+                "By CPU",
+                false,
+                List.of(
+                    new Phrase(
+                        "107 p7 9 s",
+                        new Target("processes", "", Double.NaN, Double.NaN, "107 p7"))))),
         List.of("a made-up remark"),
         List.of(new Fact("kernel", "6.1.0")),
         List.of(cpu, processes, cost),

@@ -400,6 +400,14 @@ class PageInBrowserTest {
     browser.await("document.querySelectorAll('.tasks tbody tr').length === 1");
     assertThat(names()).containsExactly("133 p33");
     assertThat(browser.one(".taskTable output").getText()).isEqualTo("1 of 40 processes");
+    browser.run(
+        "const input = document.querySelector('.taskTable input'); input.value = '';"
+            + " input.dispatchEvent(new Event('input')); search('p1')");
+    browser.await("document.querySelectorAll('.tasks tbody tr').length !== 1");
+    assertThat(browser.one(".taskTable output").getText())
+        .isEqualTo("11 of 40 processes, those that the search finds");
+    browser.run("search('nothing like it')");
+    assertThat(browser.one(".taskTable output").getText()).isEqualTo("40 processes");
     assertThat(browser.log()).isEmpty();
   }
 

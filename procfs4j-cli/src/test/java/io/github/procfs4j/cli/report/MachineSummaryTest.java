@@ -2,12 +2,17 @@ package io.github.procfs4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingFacts;
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +20,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,6 +123,45 @@ class MachineSummaryTest {
         assertThat(text.toString().lines()).hasSizeLessThanOrEqualTo(TerminalSummary.LINES);
       }
       Files.delete(directory.resolve(name + ".rec"));
+    }
+  }
+
+  /** Made up: a process with a long name, whose memory grows. */
+  @Test
+  void namesAreAsLongAsThereIsRoom() throws IOException {
+    String name = "a-name-that-is-longer-than-those-of-most-programs-are";
+    Path tree = directory.resolve("proc");
+    Files.createDirectories(tree.resolve("7"));
+    Files.writeString(tree.resolve("7/cmdline"), name + "\0");
+    Path file = directory.resolve("long.rec");
+    Sampler<?> sampler = Procfs.at(tree).processes().sampler();
+    List<Recorder.Track> tracks = List.of(new Recorder.Track(sampler, Duration.ofSeconds(1)));
+    try (sampler;
+        RecordingWriter writer =
+            RecordingWriter.create(
+                file, false, tracks, RecordingFacts.of(Map.of("page_size", "1000")))) {
+      Recorder recorder = new Recorder(tracks, writer);
+      for (int pages : new int[] {1, 1, 9}) {
+        String stat = "7 (x) S" + " 1".repeat(19) + " 0 " + pages + " 0".repeat(28) + "\n";
+        Files.writeString(tree.resolve("7/stat"), stat);
+        recorder.run(Duration.ZERO);
+      }
+    }
+    assertThat(byGrowth(file, 80)).contains("7 x: " + name.substring(0, 18) + "\u2026 ");
+    assertThat(byGrowth(file, 200)).contains("7 x: " + name + " ");
+    assertThat(Run.of("report", file.toString(), "--html", "-").isDone().out())
+        .contains(">7 x: " + name.substring(0, 42) + "\u2026 ");
+  }
+
+  private static String byGrowth(Path file, int columns) throws IOException {
+    try (Recording recording = Recording.open(file)) {
+      StringWriter text = new StringWriter();
+      ReportCommand.print(recording, new Output(text, columns, false));
+      return text.toString()
+          .lines()
+          .filter(line -> line.startsWith("By growth"))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
