@@ -35,6 +35,9 @@ public final class Database implements Closeable {
   private static final Pattern QUALIFIED =
       Pattern.compile("(?:\"(\\w+)\"|\\b(\\w+))\\s*\\.\\s*(?:\"(\\w+)\"|(\\w+))");
 
+  /** The ending of the names of relations that consist of figures. */
+  private static final String FIGURES = "_figures";
+
   private final Recordings recordings;
 
   /** Directories with Parquet files of relations. */
@@ -110,6 +113,49 @@ public final class Database implements Closeable {
       String name = matcher.group(3) == null ? matcher.group(4) : matcher.group(3);
       view(schema.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
     }
+  }
+
+  /**
+   * What to do about relations that a query names and that do not exist, as only the numbers or
+   * only the figures were exported.
+   */
+  public List<String> advice(String query) throws IOException {
+    List<String> advice = new ArrayList<>();
+    Matcher matcher = QUALIFIED.matcher(query);
+    while (matcher.find()) {
+      String schema = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+      String name = matcher.group(3) == null ? matcher.group(4) : matcher.group(3);
+      advice(schema.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)).ifPresent(advice::add);
+    }
+    return advice.stream().distinct().toList();
+  }
+
+  private Optional<String> advice(String schema, String name) throws IOException {
+    boolean isFigures = name.endsWith(FIGURES);
+    String other = isFigures ? name.substring(0, name.length() - FIGURES.length()) : name + FIGURES;
+    if (!isAnyExported(schema, other)
+        || isAnyExported(schema, name)
+        || recordings.find(schema + "." + name).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        schema
+            + "."
+            + name
+            + (isFigures
+                ? ": the export has the numbers of samples, but no figures; procfs export --to"
+                    + " parquet --figures writes those"
+                : ": the export has figures, but not the numbers of samples; procfs export --to"
+                    + " parquet without --figures writes those"));
+  }
+
+  private boolean isAnyExported(String schema, String name) throws IOException {
+    for (Path root : exported) {
+      if (isExported(root, schema, name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The names of all relations. */

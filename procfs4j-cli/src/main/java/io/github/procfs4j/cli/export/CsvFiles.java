@@ -64,7 +64,7 @@ final class CsvFiles implements Closeable {
     try {
       return OutputTree.create(directory, PosixFilePermissions.fromString("rwx------"));
     } catch (FileAlreadyExistsException e) {
-      throw new FileSystemException(
+      throw new FileAlreadyExistsException(
           directory.toString(), null, "exists; --force replaces files in a directory");
     }
   }

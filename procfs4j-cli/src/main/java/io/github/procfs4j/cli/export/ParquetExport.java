@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.export;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Version;
 import io.github.procfs4j.cli.parquet.ParquetFile;
+import io.github.procfs4j.cli.relations.ParquetTree;
 import io.github.procfs4j.cli.report.Span;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.output.OutputFile;
@@ -13,8 +14,7 @@ import io.github.procfs4j.tables.Relations;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +38,6 @@ import java.util.stream.Stream;
  */
 final class ParquetExport {
   private static final String CREATOR = "procfs4j version " + Version.text();
-
-  /** The name that readers of such directories take for null. */
-  private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
   /** As many as are worth it: the largest relation takes a third of the time. */
   private static final int MOST_THREADS = 4;
@@ -118,7 +115,7 @@ final class ParquetExport {
         for (int d = 0; d < (isAbout ? 1 : days.size()); d++) {
           Task task = task(relations, relation, days.get(d), name, d);
           if (!force && Files.exists(path(task))) {
-            throw new FileSystemException(
+            throw new FileAlreadyExistsException(
                 path(task).toString(), null, "exists; --force replaces it, or give another -o");
           }
           tasks.add(task);
@@ -252,16 +249,10 @@ final class ParquetExport {
         relation,
         day,
         List.of(
-            "host=" + relations.recording().facts().host().map(this::encoded).orElse(NULL),
-            "date=" + (day.date() == null ? NULL : day.date().toString()),
+            ParquetTree.host(relations.recording()),
+            ParquetTree.date(Optional.ofNullable(day.date())),
             "source=" + relation.schema(),
             "table=" + relation.name()),
-        encoded(name) + (part == 0 ? "" : "-" + (part + 1)) + ".parquet");
-  }
-
-  /** A name that is safe in a path, and that readers decode. */
-  private String encoded(String name) {
-    String text = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    return text.startsWith(".") ? "%2E" + text.substring(1) : text.isEmpty() ? NULL : text;
+        ParquetTree.file(name, part));
   }
 }

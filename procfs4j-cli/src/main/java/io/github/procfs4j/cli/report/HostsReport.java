@@ -42,8 +42,9 @@ final class HostsReport {
    * Prints the comparison.
    *
    * @param most the greatest number of hosts in each list
+   * @return the exit code: an error if a recording could not be read, or had nothing to compare
    */
-  void print(Format format, int most) {
+  int print(Format format, int most) {
     Comparison comparison = compare();
     Output out = streams.out();
     switch (format) {
@@ -63,6 +64,7 @@ final class HostsReport {
     if (comparison.hosts().isEmpty()) {
       throw CommandException.failed("no recording could be compared");
     }
+    return comparison.unread().isEmpty() ? 0 : CommandException.FAILED;
   }
 
   private Comparison compare() {

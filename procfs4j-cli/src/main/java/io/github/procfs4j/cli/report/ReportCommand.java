@@ -43,8 +43,7 @@ import picocli.CommandLine.Parameters;
           + " the summary, and all hosts side by side. An outlier is at least 3.5 times as far from"
           + " the median of all as is usual among them, which is 1.4826 times the median of these"
           + " distances (MAD), at least a twentieth of the threshold and of the median. Recordings"
-          + " that cannot be read are listed with the reason; exit code 1 means that there is no"
-          + " other."
+          + " that cannot be read are listed with the reason; the exit code is then 1."
     },
     footer = {
       "",
@@ -62,7 +61,7 @@ import picocli.CommandLine.Parameters;
       "  procfs report week.rec --format json | jq '.sources[] | {source, remarks}'",
       "  procfs report week.rec --html week.html",
       "  procfs report week.rec --html - | gzip > week.html.gz",
-      "  procfs report week.rec --from 14:05:00 --to 14:06:30",
+      "  procfs report week.rec --from 14:05:00 --until 14:06:30",
       "  procfs report week.rec --from -10m",
       "  procfs report week.rec stat cpu=all --figure busy --figure steal",
       "  procfs report week.rec 'pid:*' --figure rss --sort growth --top 5",
@@ -172,8 +171,7 @@ public final class ReportCommand implements Callable<Integer> {
     Output out = streams.out();
     List<String> files = files();
     if (files.size() > 1 || Files.isDirectory(file)) {
-      compare(files);
-      return 0;
+      return compare(files);
     }
     page.checkFormat(format, format == Format.TEXT);
     Output text =
@@ -220,7 +218,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private void compare(List<String> files) throws IOException {
+  private int compare(List<String> files) throws IOException {
     if (files.size() <= words.size()) {
       throw CommandException.usage(
           "«%s» is not a file; sources and labels are for one recording, and procfs sql answers"
@@ -237,7 +235,7 @@ public final class ReportCommand implements Callable<Integer> {
           given.exported().getFirst()
               + ": a directory of Parquet files, about which procfs sql answers questions");
     }
-    new HostsReport(given, span, streams).print(format, most());
+    return new HostsReport(given, span, streams).print(format, most());
   }
 
   /** The greatest number of rows of a table. */

@@ -168,8 +168,10 @@ final class Prompt {
     int width = terminal.getColumns() > 1 ? terminal.getColumns() : streams.out().columns();
     try (Pager pager = new Pager(streams.out(), height)) {
       Output out = new Output(pager, width, true);
-      long rows = queries.run(query, out);
-      out.line(rows == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", rows));
+      for (String statement : Statements.of(query)) {
+        long rows = queries.run(statement, false, out).orElse(0);
+        out.line(rows == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", rows));
+      }
       out.flush();
     } catch (Pager.ClosedException e) {
       // The rest is not needed.
@@ -178,7 +180,7 @@ final class Prompt {
         streams.err().line("cancelled");
         streams.err().flush();
       } else {
-        SqlCommand.say(e, streams);
+        SqlCommand.say(e, query, database, streams);
       }
     }
   }

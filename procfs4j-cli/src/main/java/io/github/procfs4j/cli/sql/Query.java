@@ -22,6 +22,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -79,27 +80,37 @@ final class Query {
     }
   }
 
-  /** Runs a query and prints its rows; returns how many there are. */
-  long run(String query, Output out) throws SQLException, IOException {
+  /**
+   * Runs a statement and prints its rows.
+   *
+   * @param isNext whether the result of another one has been printed before, so that a line between
+   *     them is needed
+   * @return how many rows there are; empty if the statement has no result
+   */
+  OptionalLong run(String query, boolean isNext, Output out) throws SQLException, IOException {
     try (QueryProgress progress = new QueryProgress(database, err);
         Statement statement = database.connection().createStatement()) {
       database.prepare(query);
       isCancelled = false;
       running = statement;
       if (!statement.execute(query)) {
-        return 0;
+        return OptionalLong.empty();
       }
       try (ResultSet result = statement.getResultSet()) {
         Rows rows = new Rows(result);
         if (out.isTerminal()) {
           progress.end(); // the rows are shown in its place
         }
-        return switch (format) {
-          case TABLE -> table(rows, out);
-          case CSV -> csv(rows, out);
-          case JSON -> json(rows, out);
-          case MARKDOWN -> markdown(rows, out);
-        };
+        if (isNext && format != Format.JSON) {
+          out.line();
+        }
+        return OptionalLong.of(
+            switch (format) {
+              case TABLE -> table(rows, out);
+              case CSV -> csv(rows, out);
+              case JSON -> json(rows, out);
+              case MARKDOWN -> markdown(rows, out);
+            });
       }
     } finally {
       running = null;

@@ -4,8 +4,10 @@ import io.github.procfs4j.cli.duckdb.Database;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.options.RecordingFiles;
+import io.github.procfs4j.cli.relations.ParquetTree;
 import io.github.procfs4j.cli.relations.Recordings;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.tables.Relations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +17,10 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,11 +39,17 @@ import picocli.CommandLine.Parameters;
           + " recording.fields lists all of them. Times are UTC. docs/tables.md describes the"
           + " relations, docs/sql.md answers common questions.",
       "",
+      "A query may consist of several statements, separated by semicolons: the results of all"
+          + " follow each other.",
+      "",
       "Without QUERY, it reads queries: a query ends in a semicolon, Tab completes names, .tables"
           + " lists the relations, .quit or Ctrl-D ends. The history is kept in"
           + " ~/.local/state/procfs/sql_history."
     },
     footer = {
+      "",
+      "Of several recordings, those that cannot be read are named and left out; the exit code is"
+          + " then 1.",
       "",
       "Examples:",
       "  procfs sql last.rec 'SELECT cpu, avg(busy) FROM stat.cpu_figures GROUP BY cpu'",
@@ -94,6 +105,7 @@ public final class SqlCommand implements Callable<Integer> {
     Thread atSignal = new Thread(() -> deleteAtEnd(work));
     Runtime.getRuntime().addShutdownHook(atSignal);
     boolean isOne = given.files().size() == 1;
+    AtomicBoolean isIncomplete = new AtomicBoolean();
     try (Recordings recordings =
         new Recordings(
             given.files(),
@@ -102,23 +114,23 @@ public final class SqlCommand implements Callable<Integer> {
               if (isOne) {
                 throw reason;
               }
+              isIncomplete.set(true);
               streams.say("left out: " + Messages.of(reason));
             })) {
       if (isOne) {
         recordings.relations(0); // what cannot be opened is said before DuckDB is loaded
       }
+      checkNoneIsExported(recordings, given);
       try (Database database = Database.open(recordings, given.exported(), work, List.of())) {
         if (given.words().isEmpty()) {
           new Prompt(database, format, streams).run();
           return 0;
         }
-        new Query(database, format, streams.err()).run(given.words().getFirst(), streams.out());
-        streams.out().flush();
-        return 0;
+        boolean isAnswered = answer(given.words().getFirst(), database);
+        return isAnswered && !isIncomplete.get() ? 0 : CommandException.FAILED;
       }
     } catch (SQLException e) {
-      say(e, streams);
-      return CommandException.FAILED;
+      throw CommandException.failed("DuckDB: " + e.getMessage());
     } finally {
       try {
         Runtime.getRuntime().removeShutdownHook(atSignal);
@@ -127,6 +139,52 @@ public final class SqlCommand implements Callable<Integer> {
         // A signal has come, and the hook deletes it.
       }
     }
+  }
+
+  /** The same numbers must not count twice. */
+  private static void checkNoneIsExported(Recordings recordings, RecordingFiles given)
+      throws IOException {
+    List<String> names = given.names();
+    for (int i = 0; i < recordings.size() && !given.exported().isEmpty(); i++) {
+      Optional<Relations> relations = recordings.readable(i);
+      if (relations.isEmpty()) {
+        continue;
+      }
+      Path file = given.files().get(i);
+      Set<String> known =
+          Set.copyOf(List.of(names.get(i), RecordingFiles.stem(file), file.toString()));
+      for (Path root : given.exported()) {
+        if (ParquetTree.contains(root, relations.get().recording(), known)) {
+          throw CommandException.usage(
+              file
+                  + ": "
+                  + root
+                  + " contains a recording of the same host, day and name, whose numbers would"
+                  + " count twice: leave out one of them");
+        }
+      }
+    }
+  }
+
+  /** Prints the results of all statements, up to the first error; returns whether all succeeded. */
+  private boolean answer(String text, Database database) throws IOException {
+    List<String> statements = Statements.of(text);
+    if (statements.isEmpty()) {
+      throw CommandException.usage("the query is empty");
+    }
+    Query query = new Query(database, format, streams.err());
+    boolean hasResult = false;
+    for (String statement : statements) {
+      try {
+        hasResult |= query.run(statement, hasResult, streams.out()).isPresent();
+      } catch (SQLException e) {
+        streams.out().flush();
+        say(e, statement, database, streams);
+        return false;
+      }
+    }
+    streams.out().flush();
+    return true;
   }
 
   /** Deletes what a query that a signal has ended may still be writing. */
@@ -138,10 +196,12 @@ public final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  /** What DuckDB says, in its own words and lines. */
-  static void say(SQLException e, Streams streams) {
+  /** What DuckDB says, in its own words and lines, and what we know about it. */
+  static void say(SQLException e, String query, Database database, Streams streams)
+      throws IOException {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     message.lines().forEach(streams.err()::line);
+    database.advice(query).forEach(streams.err()::line);
     streams.err().flush();
   }
 

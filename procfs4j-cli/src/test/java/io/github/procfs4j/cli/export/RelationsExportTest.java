@@ -162,11 +162,14 @@ class RelationsExportTest {
         .failed(2, "«net/dev» is neither a file nor in the recording", "diskstats");
     Run.of("export", recording.toString(), "--to", "csv", "-o", "-")
         .failed(2, "-o - is for one relation");
+    Run.of("export", recording.toString(), "--to", "csv", "-o", directory + "/twice").isDone();
+    Run.of("export", recording.toString(), "--to", "csv", "-o", directory + "/twice")
+        .failed(2, "twice: exists; --force replaces");
     Run.of("export", recording.toString(), "--to", "parquet", "-o", "-")
         .failed(2, "parquet is a directory");
     export("parquet");
     Run.of("export", recording.toString(), "--to", "parquet", "-o", directory + "/out.parquet")
-        .failed(1, "exists; --force replaces it");
+        .failed(2, "exists; --force replaces it");
     assertThat(directory.resolve("x")).doesNotExist();
   }
 }

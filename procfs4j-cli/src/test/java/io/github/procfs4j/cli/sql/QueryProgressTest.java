@@ -50,7 +50,7 @@ class QueryProgressTest {
         };
     try (Recordings recordings = new Recordings(files(), List.of("a", "b", "c"), wait);
         Database database = Database.open(recordings, List.of(), work, List.of())) {
-      new Query(database, format, err).run("SELECT count(*) AS n FROM diskstats.disk", out);
+      new Query(database, format, err).run("SELECT count(*) AS n FROM diskstats.disk", false, out);
       out.flush();
     }
     return shown.toString();

@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,8 +74,57 @@ class SqlCommandTest {
         "SELECT cpu, count(*) AS n, sum(user) AS u, min(time) AS t, max(end_ns) AS e FROM stat.cpu"
             + " GROUP BY cpu ORDER BY cpu";
     assertThat(answer(query, out)).isEqualTo(answer(query, recording)).isNotEmpty();
-    assertThat(answer("SELECT count(*) AS n FROM stat.system", out, recording))
+  }
+
+  @Test
+  void aRecordingAndItsExportDoNotCountTwice() throws IOException {
+    Path out = directory.resolve("twice");
+    Run.of("export", recording.toString(), "--to", "parquet", "-o", out.toString(), "stat")
+        .isDone();
+    String query = "SELECT count(*) AS n FROM stat.system";
+    Run.of("sql", out.toString(), recording.toString(), query)
+        .failed(
+            CommandException.USAGE,
+            recording + ": " + out + " contains a recording of the same host, day and name");
+    Path other = Files.copy(recording, directory.resolve("other.rec"));
+    assertThat(answer(query, out, other))
         .isEqualTo(answer("SELECT 2 * count(*) AS n FROM stat.system", recording));
+  }
+
+  @Test
+  void whatWasNotExportedIsSaid() {
+    Path numbers = directory.resolve("numbers");
+    Path figures = directory.resolve("figures");
+    String file = recording.toString();
+    Run.of("export", file, "--to", "parquet", "-o", numbers.toString(), "stat").isDone();
+    Run.of("export", file, "--to", "parquet", "-o", figures.toString(), "--figures", "stat")
+        .isDone();
+    assertThat(Run.of("sql", numbers.toString(), "SELECT busy FROM stat.cpu_figures").err())
+        .startsWith("Catalog Error")
+        .endsWith(
+            "\nstat.cpu_figures: the export has the numbers of samples, but no figures; procfs"
+                + " export --to parquet --figures writes those\n");
+    assertThat(Run.of("sql", figures.toString(), "SELECT 1 FROM stat.cpu").err())
+        .contains(
+            "\nstat.cpu: the export has figures, but not the numbers of samples; procfs export");
+    assertThat(Run.of("sql", numbers.toString(), "SELECT 1 FROM stat.nope").err())
+        .doesNotContain("the export has");
+  }
+
+  @Test
+  void theResultsOfAllStatementsAreShown() {
+    String file = recording.toString();
+    String query = "SELECT 1 AS one; SET threads = 1; SELECT ';' AS two; -- the end";
+    assertThat(Run.of("sql", file, "--format", "csv", query).isDone().out())
+        .isEqualTo("one\n1\n\ntwo\n;\n");
+    assertThat(Run.of("sql", file, "--format", "json", query).isDone().out())
+        .isEqualTo("{\"one\":1}\n{\"two\":\";\"}\n");
+    assertThat(Run.of("sql", file, query).isDone().lines()).hasSize(5).element(2).isEqualTo("");
+    Run run = Run.of("sql", file, "--format", "csv", "SELECT 1 AS one; SELECT nope; SELECT 3");
+    assertThat(run.code()).isEqualTo(CommandException.FAILED);
+    assertThat(run.out()).isEqualTo("one\n1\n");
+    assertThat(run.err()).startsWith("Binder Error").contains("nope");
+    Run.of("sql", file, " ; -- nothing").failed(CommandException.USAGE, "the query is empty");
   }
 
   @Test
