@@ -323,6 +323,28 @@ class HostileDirectoryTest {
     }
   }
 
+  /** Before it creates anything, and not again for each of its recordings. */
+  @Test
+  void aStudyWarnsOnceAndIsForItsOwnerAlone() throws Exception {
+    Path study = directory.resolve("study");
+    Run run = Run.of(("study --a true --b true -n 2 --pause 1ms -o " + study).split(" "));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).startsWith("procfs: " + directory + WARNING);
+    assertThat(run.err().split(WARNING, -1)).hasSize(2);
+    try (Stream<Path> made = Files.walk(study)) {
+      assertThat(made.map(file -> mode(file)).distinct())
+          .containsExactlyInAnyOrder("rwx------", "rw-------");
+    }
+  }
+
+  private static String mode(Path file) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** A recording is made whatever is in the place of the file for marks. */
   @ParameterizedTest
   @ValueSource(strings = {"ln -s PRECIOUS ", "mkfifo ", "mkdir ", "echo x > "})

@@ -5,6 +5,7 @@ import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.record.RecordCommand;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.output.OutputFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -137,6 +138,7 @@ public final class StudyCommand implements Callable<Integer> {
     if (!isPageInside) {
       options.page().check(List.of(), streams);
     }
+    OutputFile.danger(directory).ifPresent(streams::say);
     create(directory);
     create(directory.resolve("a"));
     create(directory.resolve("b"));

@@ -393,7 +393,10 @@ public final class RecordCommand implements Callable<Integer> {
     Path file =
         output == null ? Path.of(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)) : output;
     if (!StandardOutput.isMeant(file)) {
-      OutputFile.check(file, force).ifPresent(this::say);
+      Optional<String> danger = OutputFile.check(file, force);
+      if (!isPartOfMore) {
+        danger.ifPresent(this::say);
+      }
     } else if (streams.out().isTerminal()) {
       throw CommandException.usage(
           "-o -: standard output is a terminal, and a recording is not text: redirect it");
