@@ -181,7 +181,7 @@ class HostileDirectoryTest {
       strings = {
         "cut REC -o OUT",
         "cut REC -o OUT --force",
-        "merge REC REC -o OUT --force",
+        "merge REC LATER -o OUT --force",
         "export REC --to jfr -o OUT",
         "export REC --to jfr -o OUT --force",
         "export REC --to jsonl -o OUT --force",
@@ -189,16 +189,21 @@ class HostileDirectoryTest {
       })
   void whatIsMadeOfARecordingIsNotWrittenIntoLinksAndPipes(String command) throws Exception {
     record("--duration", "300ms");
+    Path later = Files.copy(recording, directory.resolve("later.rec"));
+    record("--duration", "300ms", "--force");
     Path out = directory.resolve("out");
     String[] words =
         Stream.of(command.split(" "))
             .map(word -> word.replace("REC", recording.toString()))
+            .map(word -> word.replace("LATER", later.toString()))
             .map(word -> word.replace("OUT", out.toString()))
             .toArray(String[]::new);
     assertThat(as("mkfifo " + out).waitFor()).isZero();
     Run run = Run.of(words);
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).doesNotContain("Exception", "java.", "internal");
+    assertThat(run.err())
+        .contains(out + ": is a pipe, a socket or a device")
+        .doesNotContain("Exception", "java.", "internal");
 
     other = as("while :; do ln -sfn " + precious + " " + out + "; rm -f " + out + "; done");
     for (int i = 0; i < 5; i++) {

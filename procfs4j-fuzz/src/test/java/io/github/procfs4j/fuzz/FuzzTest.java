@@ -43,9 +43,11 @@ class FuzzTest {
     Fuzzer.Result result = new Fuzzer(family).run(SECONDS);
     String log = result.text();
     int found = log.indexOf("\n== ");
-    assertThat(result.code())
+    // The exit code is 0 after few faults, as the fuzzer goes on.
+    assertThat(found)
         .as(() -> result.log() + ":\n" + log.substring(Math.max(0, found)))
-        .isZero();
+        .isNegative();
+    assertThat(result.code()).as(log).isZero();
     Matcher runs = RUNS.matcher(log);
     assertThat(runs.find()).as(log).isTrue();
     // Without coverage it would run too, but find almost nothing.
