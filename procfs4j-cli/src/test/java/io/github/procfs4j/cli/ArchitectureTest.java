@@ -71,7 +71,7 @@ class ArchitectureTest {
           Map.entry("export", Set.of("parquet", "relations", "report", "options", "terminal")),
           Map.entry("jvm", Set.of("report")),
           Map.entry("record", Set.of("jvm", "report", "options", "terminal")),
-          Map.entry("show", Set.of("report", "options", "terminal")),
+          Map.entry("show", Set.of("jvm", "report", "options", "terminal")),
           Map.entry("waits", Set.of("jvm", "report", "page", "options", "terminal")));
 
   @Test

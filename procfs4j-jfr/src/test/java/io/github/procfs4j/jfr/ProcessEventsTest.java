@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.processes.Processes;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -172,6 +174,47 @@ class ProcessEventsTest {
       }
     }
     assertThat(events.getFirst().getFloat("running")).isNotNaN();
+  }
+
+  @Test
+  void threadsOfThisJvmHaveTheNamesOfJava() throws Exception {
+    String name = "a name of which the kernel keeps only fifteen bytes";
+    CountDownLatch end = new CountDownLatch(1);
+    Thread busy =
+        Thread.ofPlatform()
+            .name(name)
+            .start(
+                () -> {
+                  while (end.getCount() > 0) {
+                    Thread.onSpinWait();
+                  }
+                });
+    Procfs procfs = Procfs.mounted();
+    Processes self =
+        procfs
+            .processes()
+            .matching(ProcessFilter.pids(ProcessHandle.current().pid()))
+            .withThreads()
+            .withThreadNames(procfs.self().threadNames());
+    List<RecordedEvent> events = List.of();
+    try (ProcfsEvents registered =
+            ProcfsEvents.of(procfs).with(self, Duration.ofMillis(50)).register();
+        Recording recording = new Recording()) {
+      assertThat(registered).isNotNull();
+      recording.start();
+      String type = "procfs4j.pid_" + ProcessHandle.current().pid() + ".thread";
+      while (events.isEmpty()) {
+        Thread.sleep(100);
+        events =
+            Recorded.events(recording, directory, type).stream()
+                .filter(event -> event.getString("name").equals(name))
+                .toList();
+      }
+    } finally {
+      end.countDown();
+      busy.join();
+    }
+    assertThat(events).allMatch(event -> event.getString("comm").equals(name.substring(0, 15)));
   }
 
   @Test

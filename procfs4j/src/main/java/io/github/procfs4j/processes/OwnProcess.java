@@ -155,7 +155,18 @@ public final class OwnProcess {
     return threads(table, matched());
   }
 
-  private Map<Long, JavaThreads.Matched> matched() {
+  /**
+   * {@return the names of the Java threads of this process, for {@link Processes#withThreadNames}
+   * and {@link Waits#withThreadNames}} Threads of other processes, and those that run no Java
+   * thread, have the kernel's names. A dump is taken when there are new threads, and dumps take at
+   * most two percent of the time, so a new thread has the kernel's name at first. The names are for
+   * one sampler.
+   */
+  public ThreadNames threadNames() {
+    return new OwnThreadNames(this);
+  }
+
+  Map<Long, JavaThreads.Matched> matched() {
     return isOfOwnNamespace() ? JavaThreads.ofThisJvm().byTid() : Map.of();
   }
 

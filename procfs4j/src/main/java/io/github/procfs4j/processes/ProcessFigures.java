@@ -183,6 +183,26 @@ public final class ProcessFigures {
   }
 
   /**
+   * {@return the intervals between samples of any source} Of those of processes and of waits it is
+   * known which rows began within an interval: the counts of a wait begin at 0.
+   *
+   * @param source the name of the source
+   * @param samples the samples; only the returned object may move over them from now on
+   * @param pageSize the page size in bytes, NaN if it is not known
+   * @param ticksPerSecond USER_HZ, NaN if it is not known
+   */
+  public static Interval intervals(
+      String source, Playback samples, double pageSize, double ticksPerSecond) {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(samples, "samples");
+    if (Processes.isSource(source)) {
+      return intervals(samples, pageSize, ticksPerSecond);
+    }
+    boolean isOfWaits = Waits.isSource(source);
+    return new Interval(samples, pageSize, ticksPerSecond, (interval, row) -> isOfWaits);
+  }
+
+  /**
    * Whether a process or thread that was not in the earlier sample started after that sample had
    * begun, by the clock with which the kernel records starts and which the census of each sample
    * contains. Starts are recorded in whole ticks; a start in the same tick is considered new.

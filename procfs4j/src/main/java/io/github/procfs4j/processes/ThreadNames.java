@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Names of threads that the kernel does not have: it keeps 15 bytes of a name, while a runtime
  * environment knows all of it, such as a JVM those of its threads. {@link
- * Processes#withThreadNames} uses them.
+ * Processes#withThreadNames} and {@link Waits#withThreadNames} use them.
  *
  * <p>All methods are called by the thread that samples, and should return at once: names may be
  * looked up elsewhere meanwhile.

@@ -248,6 +248,11 @@ final class WaitReader {
     return number(1);
   }
 
+  /** How often the thread has got a CPU. */
+  long slices() {
+    return number(2);
+  }
+
   private long number(int word) {
     long number = 0;
     int at = 0;

@@ -8,11 +8,14 @@ import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.text.Problem;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the waits of threads: see {@link Waits}. */
@@ -45,6 +48,7 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
   private static final int TIME = 1;
   private static final int RUNNING = 2;
   private static final int RUN_DELAY = 3;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   /** Of a thread whose run time the kernel does not count. */
   private static final List<Column> OF_UNCOUNTED = OF_THREAD.subList(0, RUNNING);
@@ -56,6 +60,11 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
   private final int about = rows.add(WaitTable.ABOUT_ROW, OF_ALL);
   private final WaitTable view = new WaitTable(this);
 
+  /** The complete names of threads; null if they are not shown. */
+  private final @Nullable ThreadNames names;
+
+  private long namesVersion;
+
   /** The values of the row about all. */
   private final long[] counts = new long[OF_ALL.size()];
 
@@ -65,12 +74,12 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
     directory = Directory.at(root);
     threads = new WaitingThreads(directory, which, descriptors);
     reader = new WaitReader(root, which.hasStacks());
+    names = which.names();
   }
 
   @Override
   protected Interval intervals(Playback samples, double pageSize, double ticksPerSecond) {
-    // Counts begin at 0 when their row comes.
-    return new Interval(samples, pageSize, ticksPerSecond, (interval, row) -> true);
+    return ProcessFigures.intervals(source().name(), samples, pageSize, ticksPerSecond);
   }
 
   @Override
@@ -87,6 +96,7 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
         counts[OF_ALL.indexOf(gauge)] = 0;
       }
     }
+    namesVersion = names == null ? 0 : names.version();
     List<WaitingThread> all = threads.all();
     for (int i = 0; i < all.size(); i++) { // an iterator would be garbage in each sample
       sample(all.get(i));
@@ -123,19 +133,31 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
       if (result == WaitReader.OTHER) {
         int before = thread.waitSlot;
         thread.waitSlot = wait(thread);
+        thread.isReady = reader.state.equals(WaitReader.RUNS);
         if (before != WaitingThread.NO_SLOT && before != thread.waitSlot) {
           rows.add(before, TIME, passed / 2); // it ended somewhere in between
           passed -= passed / 2;
-        }
-        if (thread.isCounted) {
-          rows.set(thread.slot, RUNNING, reader.running() - thread.firstRunning);
-          rows.set(thread.slot, RUN_DELAY, reader.runDelay() - thread.firstDelay);
         }
       }
       rows.add(thread.waitSlot, SAMPLES, 1);
       rows.add(thread.waitSlot, TIME, passed);
       rows.add(thread.slot, SAMPLES, 1);
-      rows.set(thread.slot, ELAPSED, now - thread.firstNanos);
+      long elapsed = now - thread.firstNanos;
+      rows.set(thread.slot, ELAPSED, elapsed);
+      if (thread.isCounted) {
+        long running = reader.running() - thread.firstRunning;
+        rows.set(thread.slot, RUNNING, running);
+        rows.set(
+            thread.slot,
+            RUN_DELAY,
+            thread.ready.sample(
+                now,
+                thread.isReady,
+                running,
+                reader.runDelay() - thread.firstDelay,
+                reader.slices(),
+                elapsed));
+      }
       thread.lastNanos = now;
       add(WaitTableColumns.WAITS_THREADS, 1);
       add(WaitTableColumns.WAITS_CALLS_HIDDEN, thread.isCallHidden ? 1 : 0);
@@ -147,9 +169,11 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
 
   /** Whether a thread has a row; a new one gets one, unless there are too many. */
   private boolean hasRow(WaitingThread thread, long now) {
+    lookUp(thread);
     if (thread.slot != WaitingThread.NO_SLOT) {
-      if (!thread.comm.equals(thread.shownComm)) {
+      if (!thread.comm.equals(thread.shownComm) || !thread.name.equals(thread.shownName)) {
         rows.describe(thread.slot, row(thread));
+        thread.waits.values().forEach(wait -> rows.describe(wait, renamed(wait, thread)));
       }
     } else if (rows.count() < MOST_ROWS) {
       thread.isCounted = reader.areRunsCounted();
@@ -160,16 +184,51 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
       thread.slot = rows.add(row(thread), thread.isCounted ? OF_THREAD : OF_UNCOUNTED);
     }
     thread.shownComm = thread.comm;
+    thread.shownName = thread.name;
     return thread.slot != WaitingThread.NO_SLOT;
   }
 
-  private static Row row(WaitingThread thread) {
-    return WaitTable.THREAD.row(
-        Long.toString(thread.pid),
-        Long.toString(thread.tid),
-        thread.start,
-        thread.comm,
-        thread.processName);
+  /** Looks up the complete name of a thread, if it may have changed. */
+  private void lookUp(WaitingThread thread) {
+    if (names == null) {
+      return;
+    }
+    if (thread.namesVersion != namesVersion || !thread.comm.equals(thread.shownComm)) {
+      thread.namesVersion = namesVersion;
+      String name = thread.comm;
+      if (NUMBER.matcher(thread.start).matches()) { // in a copied tree it may be anything
+        long start = Long.parseLong(thread.start);
+        name = names.name(thread.pid, thread.tid, start, thread.comm).orElse(name);
+      }
+      thread.name = CommandLines.shortened(name);
+    }
+  }
+
+  private Row row(WaitingThread thread) {
+    List<String> labels =
+        new ArrayList<>(
+            List.of(
+                Long.toString(thread.pid),
+                Long.toString(thread.tid),
+                thread.start,
+                thread.comm,
+                thread.processName));
+    return row(names == null ? WaitTable.THREAD : WaitTable.NAMED_THREAD, labels, thread);
+  }
+
+  private Row row(Table table, List<String> labels, WaitingThread thread) {
+    if (names != null) {
+      labels.add(thread.name);
+    }
+    return new Row(table, labels, 0);
+  }
+
+  /** The row of a wait with the names that its thread has now. */
+  private Row renamed(int slot, WaitingThread thread) {
+    Row before = rows.row(slot);
+    List<String> labels = new ArrayList<>(before.labels().subList(0, before.table().identifying()));
+    labels.add(thread.comm);
+    return row(before.table(), labels, thread);
   }
 
   /** The slot of the wait in which the thread was found now. */
@@ -188,18 +247,20 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
         return merged;
       }
     }
-    Row row =
-        WaitTable.WAIT.row(
-            Long.toString(thread.pid),
-            Long.toString(thread.tid),
-            thread.start,
-            reader.state,
-            isMerged ? "" : reader.name,
-            isMerged ? "" : reader.function,
-            isMerged ? "" : reader.on,
-            isMerged ? "" : reader.stack,
-            thread.comm);
-    int slot = rows.add(row, OF_WAIT);
+    List<String> labels =
+        new ArrayList<>(
+            List.of(
+                Long.toString(thread.pid),
+                Long.toString(thread.tid),
+                thread.start,
+                reader.state,
+                isMerged ? "" : reader.name,
+                isMerged ? "" : reader.function,
+                isMerged ? "" : reader.on,
+                isMerged ? "" : reader.stack,
+                thread.comm));
+    Table table = names == null ? WaitTable.WAIT : WaitTable.NAMED_WAIT;
+    int slot = rows.add(row(table, labels, thread), OF_WAIT);
     thread.waits.put(isMerged ? reader.state : key, slot);
     return slot;
   }

@@ -2,6 +2,8 @@ package io.github.procfs4j.processes;
 
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
@@ -10,11 +12,14 @@ import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.View;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where threads waited, as counted by all samples so far.
@@ -26,16 +31,22 @@ import java.util.OptionalLong;
  */
 public final class WaitTable extends View {
   private static final String COMM = "comm";
+  private static final String PROCESS = "process";
   private static final String NAME = "name";
 
-  /** A row for each thread; {@code name} is that of its process. */
+  /** A row for each thread; {@code process} is the name of its process. */
   public static final Table THREAD =
-      Table.of("thread", "pid", "tid", "start").describedBy(COMM).describedBy(NAME);
+      Table.of("thread", "pid", "tid", "start").describedBy(COMM).describedBy(PROCESS);
 
   /** A row for each wait of a thread. */
   public static final Table WAIT =
       Table.of("wait", "pid", "tid", "start", "state", "call", "function", "on", "stack")
           .describedBy(COMM);
+
+  /** The same with a further label: see {@link Waits#withThreadNames}. */
+  static final Table NAMED_THREAD = THREAD.describedBy(NAME);
+
+  static final Table NAMED_WAIT = WAIT.describedBy(NAME);
 
   /** What the samples state about themselves, in one row. */
   public static final Table ABOUT = Table.of("waits");
@@ -56,16 +67,50 @@ public final class WaitTable extends View {
               "run delay",
               WaitTableColumns.THREAD_RUN_DELAY,
               "Share of the time in which the thread was ready and waited for a CPU, from"
-                  + " schedstat."),
+                  + " schedstat, with the delay in which samples found it."),
           new Figure(
               WAIT.name(),
               "found",
               "%",
-              Limits.ofTime(100),
+              Limits.SHARE,
               "Share of the time for which the thread was found in this wait. The time between two"
                   + " samples is divided between two waits if they found different ones.",
               "procfs4j",
-              (i, row) -> i.perSecond(row, WaitTableColumns.WAIT_TIME) / 1e7));
+              WaitTable::found));
+
+  /** Of the time that passed between the readings of this thread, not between the samples. */
+  private static double found(Interval interval, Row row) {
+    double time = interval.growth(row, WaitTableColumns.WAIT_TIME);
+    if (!(time > 0)) {
+      return time;
+    }
+    Row thread = interval.onceForAll(THREADS).row(row);
+    return thread == null
+        ? Double.NaN
+        : 100 * (time / interval.growth(thread, WaitTableColumns.THREAD_ELAPSED));
+  }
+
+  private static final Function<Interval, ThreadRows> THREADS = WaitTable::threadRows;
+
+  private static ThreadRows threadRows(Interval interval) {
+    return new ThreadRows(
+        interval.layout().table(THREAD.name()).map(TableLayout::table).orElse(null));
+  }
+
+  /** Rows of threads in the table that a layout has, whose descriptive labels may differ. */
+  private record ThreadRows(@Nullable Table table) {
+    @Nullable Row row(Row of) {
+      int identifying = THREAD.identifying();
+      if (table == null
+          || table.identifying() != identifying
+          || of.table().identifying() < identifying) {
+        return null; // of a recording that this library has not written
+      }
+      List<String> labels = new ArrayList<>(of.labels().subList(0, identifying));
+      labels.addAll(Collections.nCopies(table.labels().size() - labels.size(), ""));
+      return new Row(table, labels, 0);
+    }
+  }
 
   private static Figure share(String name, Column time, String meaning) {
     return new Figure(
@@ -207,9 +252,17 @@ public final class WaitTable extends View {
       return row.label(COMM);
     }
 
+    /**
+     * {@return its complete name if that {@linkplain Waits#withThreadNames was sampled}, otherwise
+     * {@link #comm}}
+     */
+    public String name() {
+      return ProcessTable.name(row);
+    }
+
     /** {@return a short name of its process, as {@link ProcessEntry#name}} */
     public String processName() {
-      return row.label(NAME);
+      return row.label(PROCESS);
     }
 
     /** {@return the waits in which it was found, and how often it was found running} */
@@ -236,8 +289,10 @@ public final class WaitTable extends View {
     }
 
     /**
-     * {@return the time that it was ready meanwhile and waited for a CPU, in nanoseconds, from
-     * {@code schedstat}; empty if the kernel does not count it}
+     * {@return the time that it was ready meanwhile and waited for a CPU, in nanoseconds; empty if
+     * the kernel does not count it} It is that of {@code schedstat}, in which the kernel adds a
+     * delay when it ends, without what was before the first sample, and with the delay in which the
+     * last samples found the thread.
      */
     public OptionalLong runDelayNanos() {
       return amount(row, WaitTableColumns.THREAD_RUN_DELAY);

@@ -41,8 +41,16 @@ final class WaitingThread {
 
   String comm = "";
 
-  /** The name in its row. */
+  /** Its complete name; {@link #comm} if that is not known. */
+  String name = "";
+
+  /** The names in its rows. */
   String shownComm = "";
+
+  String shownName = "";
+
+  /** The version of the names in which it was looked up. */
+  long namesVersion = -1;
 
   final String processName;
 
@@ -62,8 +70,13 @@ final class WaitingThread {
   long firstDelay;
   long firstNanos;
 
+  final ReadyTime ready = new ReadyTime();
+
   /** The time of the last sample in which it was found. */
   long lastNanos;
+
+  /** Whether it was found running or ready to run in the last sample. */
+  boolean isReady;
 
   boolean isKept;
   boolean isCallHidden;

@@ -48,12 +48,19 @@ public final class Waits {
   private final ProcessFilter filter;
   private final @Nullable Pattern threadsLike;
   private final boolean hasStacks;
+  private final @Nullable ThreadNames names;
 
-  private Waits(Path root, ProcessFilter filter, @Nullable Pattern threadsLike, boolean hasStacks) {
+  private Waits(
+      Path root,
+      ProcessFilter filter,
+      @Nullable Pattern threadsLike,
+      boolean hasStacks,
+      @Nullable ThreadNames names) {
     this.root = root;
     this.filter = filter;
     this.threadsLike = threadsLike;
     this.hasStacks = hasStacks;
+    this.names = names;
   }
 
   /**
@@ -63,7 +70,7 @@ public final class Waits {
    */
   public static Waits at(Path root) {
     Objects.requireNonNull(root, "root");
-    return new Waits(root, ProcessFilter.all(), null, false);
+    return new Waits(root, ProcessFilter.all(), null, false, null);
   }
 
   /**
@@ -74,7 +81,7 @@ public final class Waits {
    */
   public Waits matching(ProcessFilter filter) {
     Objects.requireNonNull(filter, "filter");
-    return new Waits(root, filter, threadsLike, hasStacks);
+    return new Waits(root, filter, threadsLike, hasStacks, names);
   }
 
   /**
@@ -86,7 +93,7 @@ public final class Waits {
    */
   public Waits threadsLike(Pattern pattern) {
     Objects.requireNonNull(pattern, "pattern");
-    return new Waits(root, filter, pattern, hasStacks);
+    return new Waits(root, filter, pattern, hasStacks, names);
   }
 
   /**
@@ -95,7 +102,20 @@ public final class Waits {
    * @return the waits with stacks
    */
   public Waits withStacks() {
-    return new Waits(root, filter, threadsLike, true);
+    return new Waits(root, filter, threadsLike, true, names);
+  }
+
+  /**
+   * Adds a further label to the rows of threads and waits, {@code name}: the complete name of the
+   * thread where it is known, otherwise the kernel's. It is part of the description of a row, so it
+   * may change, and is recorded like any other label.
+   *
+   * @param complete looks up the names
+   * @return the waits with these names
+   */
+  public Waits withThreadNames(ThreadNames complete) {
+    Objects.requireNonNull(complete, "complete");
+    return new Waits(root, filter, threadsLike, hasStacks, complete);
   }
 
   /**
@@ -155,6 +175,10 @@ public final class Waits {
     return hasStacks;
   }
 
+  @Nullable ThreadNames names() {
+    return names;
+  }
+
   /** Such as {@code Waits[waits:java, stacks; below /proc]}. */
   @Override
   public String toString() {
@@ -164,6 +188,7 @@ public final class Waits {
             + filter
             + (threadsLike == null ? "" : ", threads like /" + threadsLike + "/")
             + (hasStacks ? ", stacks" : "")
+            + (names == null ? "" : ", complete names")
             + "; below "
             + root
             + "]");

@@ -9,7 +9,6 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.processes.ProcessFigures;
-import io.github.procfs4j.processes.Processes;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -63,10 +62,7 @@ final class FigureRows implements Rows {
     Playback samples = origin.recording().playback(shape.source);
     double pageSize = orNaN(origin.recording().facts().pageSize());
     double ticks = orNaN(origin.recording().facts().ticksPerSecond());
-    interval =
-        Processes.isSource(shape.source.name())
-            ? ProcessFigures.intervals(samples, pageSize, ticks)
-            : new Interval(samples, pageSize, ticks);
+    interval = ProcessFigures.intervals(shape.source.name(), samples, pageSize, ticks);
   }
 
   private static double orNaN(OptionalInt fact) {

@@ -2,6 +2,7 @@ package io.github.procfs4j.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.Procfs;
@@ -133,6 +134,54 @@ class OwnProcessTest {
         .as("nobody tells the kernel")
         .isEqualTo("swapped-1");
     assertThat(thread(other.tid, threads).name()).isEqualTo("swapped-1");
+  }
+
+  /** The names are looked up by samplers, of processes and of waits. */
+  @Test
+  void samplesOfThreadsHaveTheNamesOfJava() throws InterruptedException {
+    String name = "a name of which the kernel keeps fifteen bytes only";
+    Waiting one = start(name);
+    ThreadNames names = SELF.threadNames();
+    try (Sampler<ProcessTable> sampler =
+            Procfs.mounted()
+                .processes()
+                .matching(ProcessFilter.pids(SELF.pid()))
+                .withThreads()
+                .withThreadNames(names)
+                .sampler();
+        Sampler<WaitTable> waits =
+            Procfs.mounted()
+                .waits()
+                .matching(ProcessFilter.pids(SELF.pid()))
+                .withThreadNames(SELF.threadNames())
+                .sampler()) {
+      sampler.sample();
+      assertThat(named(sampler.view(), one.tid)).isEqualTo(name);
+      waits.sample();
+      assertThat(waits.view().threads())
+          .filteredOn(thread -> thread.tid() == one.tid)
+          .extracting(WaitTable.OfThread::name, WaitTable.OfThread::comm)
+          .containsExactly(tuple(name, name.substring(0, 15)));
+      one.thread.setName("another name");
+      sampler.sample();
+      assertThat(named(sampler.view(), one.tid)).isEqualTo("another name");
+      Waiting later = start(name);
+      do { // dumps take a part of the time only
+        sampler.sample();
+      } while (!named(sampler.view(), later.tid).equals(name));
+    }
+    assertThat(names.name(SELF.pid() + 1, one.tid, 0, "x")).isEmpty();
+    end.countDown();
+    one.thread.join();
+    assertThat(names.name(SELF.pid(), one.tid, 0, "x")).as("its number may be reused").isEmpty();
+  }
+
+  private static String named(ProcessTable table, long tid) {
+    return table.threads().stream()
+        .filter(thread -> thread.tid() == tid)
+        .findFirst()
+        .orElseThrow()
+        .name();
   }
 
   @Test

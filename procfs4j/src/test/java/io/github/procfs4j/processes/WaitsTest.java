@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.SystemCallTable;
 import io.github.procfs4j.processes.WaitTable.OfThread;
 import io.github.procfs4j.processes.WaitTable.Wait;
@@ -18,10 +20,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -265,6 +269,95 @@ class WaitsTest {
       assertThat(waits.get("pipe_read").nanos()).isGreaterThanOrEqualTo(300_000_000);
       assertThat(waits.values().stream().mapToLong(Wait::nanos).sum())
           .isEqualTo(thread.elapsedNanos());
+    }
+  }
+
+  /** However late a thread is read in a sample: its time passes between its own readings. */
+  @Test
+  void theSharesOfTheWaitsOfAThreadAreThoseOfItsOwnTime() throws Exception {
+    for (int tid = 1; tid <= 200; tid++) {
+      thread(1, tid, "x", Map.of("schedstat", "5 6 7\n", "syscall", READ, "wchan", "pipe_read"));
+    }
+    try (Sampler<WaitTable> sampler = madeUp().sampler()) {
+      Interval interval = sampler.intervals();
+      sampler.sample();
+      assertThat(interval.next()).isFalse();
+      thread(1, 200, "x", Map.of("schedstat", "5 6 8\n", "syscall", READ, "wchan", "pipe_poll"));
+      sampler.sample();
+      assertThat(interval.next()).isTrue();
+      Map<String, Double> shares = new HashMap<>();
+      for (Row row : sampler.view().reading().layout().table("wait").orElseThrow().rows()) {
+        shares.merge(row.label("tid"), FOUND.value(interval, row), Double::sum);
+      }
+      assertThat(shares).hasSize(200);
+      assertThat(shares.values()).allMatch(share -> share == 100);
+    }
+  }
+
+  private static final Figure FOUND =
+      WaitTable.FIGURES.stream()
+          .filter(figure -> figure.name().equals("found"))
+          .findFirst()
+          .orElseThrow();
+
+  @Test
+  void aDelayThatHasNotEndedIsNotAWait() throws Exception {
+    Path stat = directory.resolve("1/task/1/stat");
+    thread(1, 1, "x", Map.of("schedstat", "5 6 7\n", "syscall", READ, "wchan", "pipe_read"));
+    try (Sampler<WaitTable> sampler = madeUp().sampler()) {
+      only(sampler);
+      Files.writeString(directory.resolve("1/task/1/syscall"), "running\n");
+      Files.writeString(stat, Files.readString(stat).replace(") S ", ") R "));
+      only(sampler);
+      Thread.sleep(100);
+      OfThread thread = only(sampler);
+      assertThat(thread.runDelayNanos().orElseThrow())
+          .isGreaterThanOrEqualTo(100_000_000)
+          .isLessThanOrEqualTo(thread.elapsedNanos());
+      assertThat(thread.runningNanos()).hasValue(0);
+    }
+  }
+
+  /** Names that another one than the kernel knows: of the row of a thread and of its waits. */
+  @Test
+  void threadsMayHaveCompleteNames() throws IOException {
+    thread(1, 1, "a rather long n", Map.of("schedstat", "5 6 7\n", "syscall", READ, "wchan", "0"));
+    AtomicLong version = new AtomicLong();
+    ThreadNames names =
+        new ThreadNames() {
+          @Override
+          public long version() {
+            return version.get();
+          }
+
+          @Override
+          public Optional<String> name(long pid, long tid, long start, String comm) {
+            assertThat(List.of(pid, tid, start)).containsExactly(1L, 1L, 4711L);
+            return version.get() == 0 ? Optional.empty() : Optional.of(comm + "ame");
+          }
+        };
+    try (Sampler<WaitTable> sampler = madeUp().withThreadNames(names).sampler()) {
+      OfThread thread = only(sampler);
+      assertThat(thread.name()).isEqualTo(thread.comm()).isEqualTo("a rather long n");
+      version.incrementAndGet();
+      thread = only(sampler);
+      assertThat(thread.name()).isEqualTo("a rather long name");
+      assertThat(thread.comm()).isEqualTo("a rather long n");
+      assertThat(thread.processName()).isEqualTo("a rather long n: made-up up");
+      assertThat(thread.waits().getFirst().samples()).isEqualTo(2);
+      Row wait = sampler.layout().table("wait").orElseThrow().rows().getFirst();
+      assertThat(wait.label("name")).isEqualTo("a rather long name");
+      assertThat(FOUND.value(sampler.intervals(), wait)).isNaN();
+    }
+    assertThat(madeUp().withThreadNames(names).toString()).contains(", complete names;");
+  }
+
+  @Test
+  void aThreadWithoutACompleteNameHasTheKernelsName() throws IOException {
+    thread(1, 1, "x", Map.of("schedstat", "5 6 7\n", "syscall", READ, "wchan", "pipe_read"));
+    try (Sampler<WaitTable> sampler = madeUp().sampler()) {
+      assertThat(only(sampler).name()).isEqualTo("x");
+      assertThat(only(sampler).processName()).isEqualTo("x: made-up up");
     }
   }
 

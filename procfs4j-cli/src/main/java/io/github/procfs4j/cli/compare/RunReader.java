@@ -5,7 +5,6 @@ import io.github.procfs4j.cli.report.Samples;
 import io.github.procfs4j.cli.report.Shortcoming;
 import io.github.procfs4j.cli.report.Span;
 import io.github.procfs4j.model.Figure;
-import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.processes.ProcessFigures;
 import io.github.procfs4j.processes.ProcessTable;
@@ -153,9 +152,7 @@ final class RunReader {
           SourceReader reader =
               new SourceReader(name(source), isOfTasks, known, presumed, parts, ticks, keep);
           reader.read(
-              isOfTasks
-                  ? ProcessFigures.intervals(played, pageSize, ticks)
-                  : new Interval(played, pageSize, ticks),
+              ProcessFigures.intervals(source.name(), played, pageSize, ticks),
               span.fromNanos(),
               span,
               budget);

@@ -9,7 +9,6 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.processes.ProcessFigures;
-import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
@@ -72,10 +71,7 @@ final class JfrExport {
       samples = recording.playback(source);
       double pageSize = orNaN(recording.facts().pageSize());
       double ticksPerSecond = orNaN(recording.facts().ticksPerSecond());
-      interval =
-          Processes.isSource(source.name())
-              ? ProcessFigures.intervals(samples, pageSize, ticksPerSecond)
-              : new Interval(samples, pageSize, ticksPerSecond);
+      interval = ProcessFigures.intervals(source.name(), samples, pageSize, ticksPerSecond);
       types = types(source, source.name());
     }
 

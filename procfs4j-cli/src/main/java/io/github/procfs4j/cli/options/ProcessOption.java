@@ -4,6 +4,7 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.process.ProcessDirectory;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,6 +42,17 @@ public final class ProcessOption {
     there(process, "no process " + number);
     return Optional.of(
         there(process.thread(thread), "no thread " + thread + " of process " + number));
+  }
+
+  /**
+   * The number of the process, if a thread of it is specified.
+   *
+   * @return its number; empty if no thread is specified
+   */
+  public OptionalLong ofThread() {
+    return pid == null || tid == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(number("--pid", pid, "process"));
   }
 
   private static Path there(ProcessDirectory directory, String otherwise) {

@@ -5,6 +5,7 @@ import io.github.procfs4j.processes.ProcessFile;
 import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.processes.ThreadNames;
+import io.github.procfs4j.processes.Waits;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
@@ -57,11 +58,11 @@ public final class ProcessesOption {
   @Option(
       names = "--java-names",
       description =
-          "Samples threads, and names those of JVMs of the same user completely; the kernel keeps"
-              + " 15 bytes of a name. A JVM is asked for a print of its threads, as jstack(1) does,"
-              + " when there are new ones, at most once a second. It stops all its Java threads"
-              + " meanwhile; how long the prints took is shown. Until then threads have the"
-              + " kernel's name.")
+          "Samples threads, and names those of JVMs of the same user completely, also in waits:...;"
+              + " the kernel keeps 15 bytes of a name. A JVM is asked for a print of its threads,"
+              + " as jstack(1) does, when there are new ones, at most once a second. It stops all"
+              + " its Java threads meanwhile; how long the prints took is shown. Until then threads"
+              + " have the kernel's name.")
   private boolean javaNames;
 
   /** The complete names of threads; null if these are not requested. */
@@ -95,11 +96,15 @@ public final class ProcessesOption {
     }
   }
 
-  /** Throws a usage error if there are options for processes, but no processes are requested. */
-  public void checkUnused() {
-    if (threads || files != null || javaNames) {
+  /**
+   * Throws a usage error if there are options for processes, but no processes are requested.
+   *
+   * @param hasWaits whether waits are requested, whose threads may have names
+   */
+  public void checkUnused(boolean hasWaits) {
+    if (threads || files != null || (javaNames && !hasWaits)) {
       throw CommandException.usage(
-          (threads ? "--threads" : javaNames ? "--java-names" : "--process-files")
+          (threads ? "--threads" : files != null ? "--process-files" : "--java-names")
               + " is for sources that are processes, such as pid:java, or that include them");
     }
   }
@@ -131,6 +136,11 @@ public final class ProcessesOption {
 
   private Processes named(Processes processes) {
     return names == null ? processes : processes.withThreadNames(names);
+  }
+
+  /** These waits, with the complete names of threads if these are requested. */
+  public Waits named(Waits waits) {
+    return names == null ? waits : waits.withThreadNames(names);
   }
 
   /** Whether the complete names of Java threads are requested. */

@@ -28,7 +28,7 @@ public final class FlamePage {
 
   /** A frame, and the frames that it contains. */
   private static final class Node {
-    long samples;
+    long micros;
     final Map<String, Node> inner = new LinkedHashMap<>();
   }
 
@@ -38,7 +38,7 @@ public final class FlamePage {
    * @param title the heading, and the name of the browser's tab
    * @param subtitle what was sampled, in a sentence
    * @param remarks what is missing, in sentences
-   * @param stacks the number of samples of each stack, whose outermost frame is the first one
+   * @param stacks the time of each stack in microseconds; the outermost frame is the first one
    * @param out receives the page in UTF-8; it is flushed but not closed
    * @throws IOException if writing fails
    */
@@ -68,12 +68,12 @@ public final class FlamePage {
   private static String json(Map<List<String>, Long> stacks) {
     Node root = new Node();
     stacks.forEach(
-        (frames, samples) -> {
+        (frames, micros) -> {
           Node node = root;
-          node.samples += samples;
+          node.micros += micros;
           for (String frame : frames) {
             node = node.inner.computeIfAbsent(Html.visible(frame), name -> new Node());
-            node.samples += samples;
+            node.micros += micros;
           }
         });
     StringWriter text = new StringWriter();
@@ -86,7 +86,7 @@ public final class FlamePage {
   private static void write(String name, Node node, JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("name", name);
-    json.writeNumberProperty("samples", node.samples);
+    json.writeNumberProperty("micros", node.micros);
     json.writeArrayPropertyStart("inner");
     node.inner.forEach((inner, of) -> write(inner, of, json));
     json.writeEndArray();

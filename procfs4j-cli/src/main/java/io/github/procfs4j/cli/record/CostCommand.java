@@ -169,7 +169,7 @@ public final class CostCommand implements Callable<Integer> {
   private List<Subject> subjects(Path directory, Optional<Path> ofProcess) {
     boolean isOfProcesses = names.stream().anyMatch(n -> n.startsWith(ProcessesOption.PREFIX));
     if (!isOfProcesses) {
-      processes.checkUnused();
+      processes.checkUnused(false);
     }
     if (names.isEmpty()) {
       Stream<Subject> ofMachine =

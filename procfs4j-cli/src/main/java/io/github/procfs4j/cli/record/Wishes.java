@@ -82,7 +82,7 @@ public final class Wishes {
     asked.forEach(wishes::add);
     if (asked.stream().noneMatch(Wishes::isProcesses)) {
       if (!wishes.hasSet()) {
-        processes.checkUnused();
+        processes.checkUnused(asked.stream().anyMatch(Waits::isSource));
       } else {
         wishes.addAllProcesses();
       }
@@ -197,7 +197,7 @@ public final class Wishes {
     }
   }
 
-  private static Sampler<?> waits(Path directory, ProcessFilter filter) {
+  private Sampler<?> waits(Path directory, ProcessFilter filter) {
     Procfs procfs = Procfs.at(directory);
     if (filter instanceof ProcessFilter.Pids pids) {
       for (long pid : pids.pids()) {
@@ -206,7 +206,7 @@ public final class Wishes {
         }
       }
     }
-    return procfs.waits().matching(filter).sampler();
+    return processes.named(procfs.waits().matching(filter)).sampler();
   }
 
   private void add(SampledFile<?> file) {

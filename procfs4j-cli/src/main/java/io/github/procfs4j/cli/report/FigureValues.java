@@ -91,6 +91,12 @@ final class FigureValues {
     return missing;
   }
 
+  /** Adds the value 0 from one interval up to another one. */
+  void addZeros(int from, int end) {
+    values.padTo(from);
+    values.add(0, end - from);
+  }
+
   /** Adds its value in the {@code at}-th interval. */
   void add(Interval interval, Row row, int at) {
     values.padTo(at);

@@ -30,7 +30,38 @@ final class JsonSummary {
       summary.leaders().forEach(this::leaders);
       json.writeEndArray();
     }
+    if (!summary.waits().isEmpty()) {
+      json.writeArrayPropertyStart("waits");
+      summary.waits().forEach(this::waits);
+      json.writeEndArray();
+    }
     json.writeEndObject();
+  }
+
+  private void waits(WaitUse use) {
+    json.writeStartObject();
+    json.writeStringProperty("of", use.source());
+    json.writeNumberProperty("threads", use.threads());
+    JsonLines.number(json, "running_percent", use.running());
+    JsonLines.number(json, "runnable_percent", use.runnable());
+    JsonLines.number(json, "waiting_percent", use.waiting());
+    json.writeArrayPropertyStart("waits");
+    for (WaitUse.Share wait : use.waits()) {
+      json.writeStartObject();
+      text("state", wait.state());
+      text("call", wait.call());
+      text("function", wait.function());
+      JsonLines.number(json, "percent", wait.percent());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void text(String name, String text) {
+    if (!text.isEmpty()) {
+      json.writeStringProperty(name, RowFigures.cut(text));
+    }
   }
 
   private void verdict(MachineSummary.Verdict verdict) {

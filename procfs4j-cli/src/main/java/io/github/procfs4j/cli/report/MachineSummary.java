@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.processes.ProcessMeasure;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -107,6 +108,7 @@ final class MachineSummary {
   private final Span span;
   private final Set<String> remarks = new LinkedHashSet<>();
   private boolean hasProcesses;
+  private final List<WaitUse> waits = new ArrayList<>();
 
   MachineSummary(Recording recording, Span span) {
     this.recording = recording;
@@ -131,7 +133,7 @@ final class MachineSummary {
 
   /** Whether it needs the findings for a source. */
   static boolean needs(RecordedSource source) {
-    return Rules.look(source.name());
+    return Rules.look(source.name()) || WaitUse.isOf(source.name());
   }
 
   /** Takes what it needs from the findings for a source. */
@@ -154,6 +156,9 @@ final class MachineSummary {
           findings.merge(rule, finding, MachineSummary::greater);
         }
       }
+    }
+    if (of instanceof SourceFigures figures && WaitUse.isOf(of.source().name())) {
+      waits.add(WaitUse.of(figures));
     }
     if (of instanceof ProcessUsage usage) {
       hasProcesses = true;
@@ -255,6 +260,11 @@ final class MachineSummary {
   /** What is left out, and what could not be read of processes, which may be missing in lists. */
   List<String> remarks() {
     return List.copyOf(remarks);
+  }
+
+  /** How the threads spent their time whose waits were recorded, for each source of waits. */
+  List<WaitUse> waits() {
+    return List.copyOf(waits);
   }
 
   /** Whether processes were recorded. */

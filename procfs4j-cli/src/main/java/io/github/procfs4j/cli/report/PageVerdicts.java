@@ -5,6 +5,7 @@ import io.github.procfs4j.cli.page.Verdict.Phrase;
 import io.github.procfs4j.cli.page.Verdict.Target;
 import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.processes.ProcessMeasure;
+import io.github.procfs4j.processes.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,12 @@ final class PageVerdicts {
       verdicts.add(new Verdict(verdict.resource().text(), !verdict.found().isEmpty(), phrases));
     }
     busiest(verdicts);
+    summary
+        .waits()
+        .forEach(
+            use ->
+                verdicts.add(
+                    new Verdict("Waits", false, List.of(new Phrase(use.text(), ofWaits())))));
     return verdicts;
   }
 
@@ -81,6 +88,11 @@ final class PageVerdicts {
       }
     }
     return new Target(PageLane.of(watch.source()).id(), chart, from, to, key(watch, peak.name()));
+  }
+
+  private static Target ofWaits() {
+    String lane = PageLane.of(Waits.PREFIX).id();
+    return new Target(lane, "", Double.NaN, Double.NaN, "");
   }
 
   private String chartOfProcesses(ProcessMeasure measure) {

@@ -125,7 +125,7 @@ public final class ReportCommand implements Callable<Integer> {
               + " name that the kernel keeps; exe the first word of the command line; user the"
               + " effective user (needs the file status); tree the oldest recorded ancestor except"
               + " process 1; cgroup the control group, the last one of a process that moved (needs"
-              + " the source cgroup/procs, of all groups: --cgroup '/**').")
+              + " the source cgroup/procs, of all groups: --cgroup '/**'). Not with --html.")
   private @Nullable Grouping group;
 
   @Option(
@@ -174,6 +174,11 @@ public final class ReportCommand implements Callable<Integer> {
       return compare(files);
     }
     page.checkFormat(format, format == Format.TEXT);
+    if (page.isWanted() && group != null) {
+      throw CommandException.usage(
+          "--group and --html: the page shows each process, not groups; --format text, json, csv"
+              + " and markdown show them");
+    }
     Output text =
         page.isAlone() ? new Output(Writer.nullWriter(), out.columns(), out.isTerminal()) : out;
     try (Recording recording = Recording.open(file)) {

@@ -40,10 +40,18 @@ final class RowFigures {
   /** Whether values at the beginning of the first interval are wanted. */
   private final boolean isWithBefore;
 
+  /** The first interval, if values are 0 from there to when the row comes; otherwise -1. */
+  private int zeroFrom = -1;
+
   RowFigures(Row row, Intervals intervals, boolean isWithBefore) {
     this.row = row;
     this.intervals = intervals;
     this.isWithBefore = isWithBefore;
+  }
+
+  /** Has the values 0 from an interval to the one in which the row comes. */
+  void beginAtZero(int interval) {
+    zeroFrom = interval;
   }
 
   /**
@@ -57,6 +65,12 @@ final class RowFigures {
     fillTo(at);
     if (figures.size() < wanted.size()) {
       addFigures(wanted);
+    }
+    if (zeroFrom >= 0) {
+      int from = zeroFrom;
+      figures.forEach(figure -> figure.addZeros(from, at));
+      present += at - from;
+      zeroFrom = -1;
     }
     boolean isWithoutBackward = true;
     isOfOtherRows = false;
@@ -186,9 +200,15 @@ final class RowFigures {
 
   /**
    * The first label and the descriptive labels, which are enough for people; if there are no
-   * descriptive ones, all of {@link #text}.
+   * descriptive ones, all of {@link #text}. Of a thread or a wait, what identifies it for people.
    */
   String briefText() {
+    if (WaitRow.isOne(row)) {
+      return cut(WaitRow.text(row));
+    }
+    if (WaitRow.isThread(row)) {
+      return new TaskUse(row).text();
+    }
     List<String> labels = row.labels();
     int identifying = row.table().identifying();
     if (identifying == 0 || identifying == labels.size() || row.repeat() > 0) {

@@ -57,6 +57,9 @@ final class SourceFigures implements Findings {
   /** How many more figures may be kept, and the rows for which there were no more. */
   private double mayKeep;
 
+  /** The interval in which each thread came, if waits of threads are recorded. */
+  private final Map<List<String>, Integer> threads = new HashMap<>();
+
   private final Set<Row> rowsLeftOut = new HashSet<>();
 
   /** The number of rows of the later sample. */
@@ -129,9 +132,7 @@ final class SourceFigures implements Findings {
     SourceFigures figures = new SourceFigures(source, step, ticks, presumed, choice, mayKeep);
     ReadTimes timed = new ReadTimes(samples.of(source, step));
     figures.run(
-        Processes.isSource(source.name())
-            ? ProcessFigures.intervals(timed, pageSize, ticks)
-            : new Interval(timed, pageSize, ticks),
+        ProcessFigures.intervals(source.name(), timed, pageSize, ticks),
         timed,
         samples.recording().startNanos(),
         span,
@@ -269,6 +270,14 @@ final class SourceFigures implements Findings {
 
   private RowFigures newRow(Row row) {
     RowFigures added = new RowFigures(row, intervals, choice != null);
+    if (WaitUse.isOf(source.name())) {
+      int now = intervals.size() - 1;
+      if (WaitRow.isThread(row)) {
+        threads.put(WaitRow.thread(row), now);
+      } else if (WaitRow.isOne(row)) { // before it was found, the thread was never in that wait
+        added.beginAtZero(threads.getOrDefault(WaitRow.thread(row), now));
+      }
+    }
     tableFigures(row.table()).rows().add(added);
     return added;
   }

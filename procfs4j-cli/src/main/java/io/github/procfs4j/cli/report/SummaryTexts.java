@@ -63,6 +63,7 @@ final class SummaryTexts {
       }
     }
     lines.addAll(busiest(processes));
+    summary.waits().forEach(use -> lines.add(new Fact("Waits", use.text())));
     return lines;
   }
 

@@ -160,7 +160,11 @@ final class TerminalReport implements Report {
               .filter(row -> row.figures().getFirst().summary().size() > 0)
               .map(row -> Line.of(row.briefText(), row.figures().getFirst()))
               .toList();
-      block(table.figures().getFirst().name(), shown, source.intervals());
+      block(
+          table.figures().getFirst().name(),
+          shown,
+          WaitRow.isOne(rows.getFirst().row()),
+          source.intervals());
     }
     if (rows.size() > ROWS) {
       lines.wrapped(
@@ -235,6 +239,11 @@ final class TerminalReport implements Report {
   }
 
   private void block(String title, List<Line> block, Intervals intervals) {
+    block(title, block, false, intervals);
+  }
+
+  /** Prints a block; names that are too long for a column have lines of their own. */
+  private void block(String title, List<Line> block, boolean isLong, Intervals intervals) {
     if (block.isEmpty()) {
       return;
     }
@@ -247,7 +256,10 @@ final class TerminalReport implements Report {
     for (Line line : block) {
       FigureValues figure = line.figure;
       List<String> cells = new ArrayList<>();
-      cells.add(Text.of(line.name).cut(LONGEST_NAME).toString());
+      if (isLong) {
+        table.span(line.name);
+      }
+      cells.add(isLong ? "" : Text.of(line.name).cut(LONGEST_NAME).toString());
       cells.add(line.scale.unit());
       cells.addAll(figure.summary().texts(line.scale));
       table.add(cells, width -> Sparkline.of(figure.shown(), intervals, figure.summary(), width));

@@ -11,6 +11,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Fact;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -22,8 +23,16 @@ import tools.jackson.core.JsonGenerator;
 public final class JsonReadings implements ReadingWriter {
   private final Output out;
 
+  /** The complete name of the thread of which the readings are; empty if it was not asked for. */
+  private final Optional<String> thread;
+
   public JsonReadings(Output out) {
+    this(out, Optional.empty());
+  }
+
+  JsonReadings(Output out, Optional<String> thread) {
     this.out = out;
+    this.thread = thread;
   }
 
   @Override
@@ -75,8 +84,9 @@ public final class JsonReadings implements ReadingWriter {
     json.writeEndArray();
   }
 
-  private static void head(JsonGenerator json, Source source, long startNanos, long endNanos) {
+  private void head(JsonGenerator json, Source source, long startNanos, long endNanos) {
     json.writeStringProperty("source", source.name());
+    thread.ifPresent(name -> json.writeStringProperty("thread", name));
     json.writeArrayPropertyStart("read_ns");
     json.writeNumber(startNanos);
     json.writeNumber(endNanos);

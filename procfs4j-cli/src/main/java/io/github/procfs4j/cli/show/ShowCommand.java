@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -58,7 +59,8 @@ import picocli.CommandLine.Parameters;
           + " understood; standard error has the same. A source that never changes, such as"
           + " version, has text instead of tables, and before it facts: the content of the text as"
           + " numbers, strings and lists of strings, by name. In a text that is not UTF-8, bytes"
-          + " beyond ASCII become \\xNN. Later versions may add members.",
+          + " beyond ASCII become \\xNN. With --java-names, each object has the complete name of"
+          + " the thread as thread. Later versions may add members.",
       "",
       "csv: a line for each number, with the same values, in the columns"
           + " source,table,labels,column,value,unit. A row that has only labels has one line,"
@@ -80,6 +82,7 @@ import picocli.CommandLine.Parameters;
       "  procfs show stat --format json | jq '.tables[0].rows[0].values.user'",
       "  procfs show pid/stat pid/status --pid 1234",
       "  procfs show pid/schedstat --pid 1234 --tid 1240",
+      "  procfs show pid/stat --pid 1234 --tid 1240 --java-names",
       "  procfs show diskstats --root /host/proc --format csv"
     })
 public final class ShowCommand implements Callable<Integer> {
@@ -98,6 +101,15 @@ public final class ShowCommand implements Callable<Integer> {
   @Mixin private RootOption root = new RootOption();
 
   @Mixin private ProcessOption process = new ProcessOption();
+
+  @Option(
+      names = "--java-names",
+      description =
+          "Also shows the complete name of the thread given by --tid if it is one of a JVM of the"
+              + " same user; the kernel keeps 15 bytes of it. The JVM is asked for a print of its"
+              + " threads, as jstack(1) does, and stops all its Java threads meanwhile; how long"
+              + " that took is shown. Not with --format csv.")
+  private boolean javaNames;
 
   @Option(
       names = "--format",
@@ -136,7 +148,7 @@ public final class ShowCommand implements Callable<Integer> {
     root.checkGroup(sources.stream().map(source -> source.source().name()).toList(), directory);
     Optional<Path> ofProcess = process.directory(directory);
     KnownSource.checkProcess(sources, ofProcess.isPresent());
-    ReadingWriter writer = writer();
+    ReadingWriter writer = writer(thread());
     int code = 0;
     Set<String> missing = new LinkedHashSet<>();
     for (KnownSource source : sources) {
@@ -180,10 +192,39 @@ public final class ShowCommand implements Callable<Integer> {
     return KnownSource.of(name, source -> true, OTHERS);
   }
 
-  private ReadingWriter writer() {
+  /** The complete name of the thread, if that is requested. */
+  private Optional<String> thread() {
+    if (!javaNames) {
+      return Optional.empty();
+    }
+    OptionalLong pid = process.ofThread();
+    if (pid.isEmpty()) {
+      throw CommandException.usage("--java-names: give a thread with --pid and --tid");
+    }
+    if (format == Format.CSV) {
+      throw CommandException.usage(
+          "--java-names: not with --format csv, which has no place for it");
+    }
+    Path directory = root.directory();
+    if (!directory.equals(Path.of("/proc"))) {
+      throw CommandException.usage("--java-names: only for the processes of /proc");
+    }
+    return Optional.of(
+        JavaThreadName.of(
+            pid.getAsLong(), process.directory(directory).orElseThrow(), streams::say));
+  }
+
+  private ReadingWriter writer(Optional<String> thread) {
     return switch (format) {
-      case TABLE -> new TableReadings(streams.out());
-      case JSON -> new JsonReadings(streams.out());
+      case TABLE -> {
+        thread.ifPresent(
+            name -> {
+              streams.out().wrapped("thread: " + name);
+              streams.out().line();
+            });
+        yield new TableReadings(streams.out());
+      }
+      case JSON -> new JsonReadings(streams.out(), thread);
       case CSV -> new CsvReadings(streams.out());
     };
   }

@@ -8,14 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The result as stacks, each with the number of samples in which it was found. */
+/**
+ * The result as stacks, each with the time that threads spent in it, in microseconds: the same
+ * times of which tables and JSON show shares.
+ */
 final class FoldedStacks {
+  private static final double NANOS_PER_MICRO = 1_000;
+
   private FoldedStacks() {}
 
   /** The lines of folded stacks, without their numbers. */
   static Map<String, Long> of(WaitResult result) {
     Map<String, Long> lines = new TreeMap<>();
-    frames(result).forEach((frames, samples) -> lines.merge(line(frames), samples, Long::sum));
+    frames(result).forEach((frames, micros) -> lines.merge(line(frames), micros, Long::sum));
     return lines;
   }
 
@@ -26,23 +31,42 @@ final class FoldedStacks {
 
   /** The frames of each stack, the outermost one first. */
   static Map<List<String>, Long> frames(WaitResult result) {
-    Map<List<String>, Long> stacks = new TreeMap<>(FoldedStacks::compare);
+    Map<List<String>, Double> stacks = new TreeMap<>(FoldedStacks::compare);
     for (OfThread thread : result.threads()) {
+      ThreadTimes times = ThreadTimes.of(thread);
+      List<String> outer = List.of(WaitResult.process(thread), result.name(thread));
+      if (times.isCounted()) {
+        add(stacks, outer, List.of("running"), times.running());
+        add(stacks, outer, List.of("runnable"), times.runnable());
+      } else {
+        add(stacks, outer, List.of("running or runnable"), times.running());
+      }
       for (Wait wait : thread.waits()) {
-        stacks.merge(frames(result, thread, wait), wait.samples(), Long::sum);
+        if (!wait.isRunning()) {
+          add(stacks, outer, frames(wait), times.of(wait));
+        }
       }
     }
-    return stacks;
+    Map<List<String>, Long> rounded = new TreeMap<>(FoldedStacks::compare);
+    stacks.forEach(
+        (frames, nanos) -> {
+          long micros = Math.round(nanos / NANOS_PER_MICRO);
+          if (micros > 0) {
+            rounded.put(frames, micros);
+          }
+        });
+    return rounded;
   }
 
-  private static List<String> frames(WaitResult result, OfThread thread, Wait wait) {
+  private static void add(
+      Map<List<String>, Double> stacks, List<String> outer, List<String> inner, double nanos) {
+    List<String> frames = new ArrayList<>(outer);
+    frames.addAll(inner);
+    stacks.merge(frames, nanos, Double::sum);
+  }
+
+  private static List<String> frames(Wait wait) {
     List<String> frames = new ArrayList<>();
-    frames.add(WaitResult.process(thread));
-    frames.add(result.name(thread));
-    if (wait.isRunning()) {
-      frames.add("running or runnable");
-      return frames;
-    }
     frames.add("state " + wait.state());
     frames.add(wait.call().isEmpty() ? "(no system call known)" : wait.call());
     if (wait.stack().isEmpty()) {

@@ -10,16 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How one or several threads spent their time.
- *
- * <p>{@code schedstat} contains exactly how long a thread ran and how long it waited for a CPU. The
- * rest of the time it waited for something else, and is divided among its waits in the ratio of the
- * times for which samples found it in them, so that it does not matter whether some came late. A
- * thread that no sample found waiting was ready to run for that rest: the kernel counts a delay
- * only when it ends. If the kernel does not count that, all of the time is divided like that, and
- * running includes being ready to run.
- */
+/** How one or several threads spent their time, as shares: {@link ThreadTimes} has the rules. */
 final class ThreadShares {
   private final String name;
   private final OfThread first;
@@ -70,41 +61,48 @@ final class ThreadShares {
 
   /** Adds a thread. */
   void add(OfThread thread) {
+    ThreadTimes times = ThreadTimes.of(thread);
     threads++;
     samples += thread.samples();
-    long all = thread.elapsedNanos();
-    boolean isCounted = thread.runningNanos().isPresent() && thread.runDelayNanos().isPresent();
-    uncounted += isCounted ? 0 : 1;
-    long found = 0;
-    long foundRunning = 0;
-    for (Wait wait : thread.waits()) {
-      found += wait.nanos();
-      foundRunning += wait.isRunning() ? wait.nanos() : 0;
-    }
-    double ran = isCounted ? thread.runningNanos().orElse(0) : share(foundRunning, found) * all;
-    double delayed = thread.runDelayNanos().orElse(0);
-    if (isCounted) {
-      // The kernel counts a delay when it ends: one that began before the first sample counts in
-      // full, and one that lasts beyond the last sample not at all.
-      ran = Math.min(ran, (double) all);
-      delayed = found == foundRunning ? all - ran : Math.min(delayed, all - ran);
-    }
-    double waited = Math.max(0, all - ran - delayed);
-    elapsed += all;
-    running += ran;
-    runnable += delayed;
+    uncounted += times.isCounted() ? 0 : 1;
+    elapsed += times.elapsed();
+    running += times.running();
+    runnable += times.runnable();
     for (Wait wait : thread.waits()) {
       if (!wait.isRunning()) {
         Place place = new Place(wait.state(), wait.call(), wait.function(), wait.on());
         Amount amount = waits.computeIfAbsent(place, key -> new Amount());
         amount.samples += wait.samples();
-        amount.nanos += waited * share(wait.nanos(), found - foundRunning);
+        amount.nanos += times.of(wait);
       }
     }
   }
 
-  private static double share(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
+  /**
+   * Some shares together; null if there are none.
+   *
+   * @param name the name of all of them
+   */
+  static @Nullable ThreadShares sum(String name, List<ThreadShares> parts) {
+    if (parts.isEmpty()) {
+      return null;
+    }
+    ThreadShares sum = new ThreadShares(name, parts.getFirst().first, null);
+    for (ThreadShares part : parts) {
+      sum.threads += part.threads;
+      sum.uncounted += part.uncounted;
+      sum.samples += part.samples;
+      sum.elapsed += part.elapsed;
+      sum.running += part.running;
+      sum.runnable += part.runnable;
+      part.waits.forEach(
+          (place, more) -> {
+            Amount amount = sum.waits.computeIfAbsent(place, key -> new Amount());
+            amount.nanos += more.nanos;
+            amount.samples += more.samples;
+          });
+    }
+    return sum;
   }
 
   String name() {

@@ -57,18 +57,23 @@ import picocli.CommandLine.Parameters;
       "",
       "table: first the groups, then the threads, those that waited least first. Below each are the"
           + " waits that took most of the time: state (S can be ended by signals, D cannot, as for"
-          + " most waits for disks), system call, function of the kernel, file or socket.",
+          + " most waits for disks), system call, function of the kernel, file or socket. The line"
+          + " all threads is about all of them, and so are those about further ones about the rest,"
+          + " whatever --top is.",
       "",
-      "json: one object with the members nanos, period_ns, samples, late, cpu_ns, about (the"
-          + " numbers of the table waits), groups and threads. Each of these has its shares, as"
-          + " parts of 1, and its waits, each with the number of samples that found it. Later"
-          + " versions may add members.",
+      "json: one object with the members nanos, period_ns, late, cpu_ns, about (the numbers of the"
+          + " table waits), all, groups and threads. Each of the last three has its shares, as"
+          + " parts of 1; a group or thread also has its waits, all of them whatever --top is, each"
+          + " with the number of samples that found it. Later versions may add members.",
       "",
       "--folded: a line for each wait: process, thread, state, call, the functions of the kernel"
-          + " from the outermost, and file or socket, separated by semicolons, then the number of"
-          + " samples: the input of flamegraph.pl and similar tools.",
+          + " from the outermost, and file or socket, separated by semicolons, then its time in"
+          + " microseconds: the input of flamegraph.pl (--countname us) and similar tools. In place"
+          + " of the state and what follows, there are also running and runnable. The page draws"
+          + " the same times, which are those of the shares in the table.",
       "",
-      "Exit code 3 also means that there is no such process.",
+      "Exit code 3 also means that there is no such process, or never was a thread like"
+          + " --threads-like.",
       "",
       "Examples:",
       "  procfs waits pid:java",
@@ -105,7 +110,7 @@ public final class WaitsCommand implements Callable<Integer> {
       paramLabel = "REGEX",
       description =
           "Only threads in whose name the Java regular expression is found. It is the kernel's"
-              + " name (comm), which has at most 15 bytes.")
+              + " name (comm), which has at most 15 bytes. A message says if there is none yet.")
   private @Nullable String threadsLike;
 
   @Option(
@@ -128,7 +133,8 @@ public final class WaitsCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "How many groups and how many threads the table has; ${DEFAULT-VALUE} by" + " default.")
+          "How many groups and how many threads the table has; ${DEFAULT-VALUE} by default. A line"
+              + " sums up the others.")
   private int top = 20;
 
   @Option(
@@ -241,6 +247,9 @@ public final class WaitsCommand implements Callable<Integer> {
       if (listener.failed != null) {
         throw CommandException.environment(listener.failed);
       }
+      if (threadsLike != null && sampler.view().threads().isEmpty()) {
+        throw CommandException.environment(none("was"));
+      }
       return WaitResult.of(
           sampler.view(),
           processes,
@@ -250,6 +259,11 @@ public final class WaitsCommand implements Callable<Integer> {
           NativeAccess.isEnabled() ? cpu : -1,
           prints);
     }
+  }
+
+  private String none(String is) {
+    return "--threads-like «%s»: no thread of %s %s like that; the names are those of the kernel, of at most 15 bytes"
+        .formatted(threadsLike, processes, is);
   }
 
   private static long cpuNanos() {
@@ -286,6 +300,8 @@ public final class WaitsCommand implements Callable<Integer> {
         firstNanos = lastNanos;
         if (sampler.view().processCount() == 0) {
           failed = processes + ": no such process";
+        } else if (threadsLike != null && sampler.view().threads().isEmpty()) {
+          streams.say(none("is") + "; one that is later is sampled from then on");
         }
       }
       if (sampler.view().processCount() == 0) {
@@ -328,7 +344,8 @@ public final class WaitsCommand implements Callable<Integer> {
       try {
         FlamePage.write(
             "Waits of " + processes,
-            WaitsText.headline(result),
+            WaitsText.headline(result)
+                + ". The width of a box is the time that threads spent there, of all together.",
             WaitRemarks.of(result),
             FoldedStacks.frames(result),
             to.stream());

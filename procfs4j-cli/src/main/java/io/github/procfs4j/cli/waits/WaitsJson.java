@@ -52,6 +52,12 @@ final class WaitsJson {
       json.writeEndObject();
     }
     strings("remarks", WaitRemarks.of(result));
+    ThreadShares all = ThreadShares.sum("all threads", result.each());
+    if (all != null) {
+      json.writeObjectPropertyStart("all");
+      numbers(all);
+      json.writeEndObject();
+    }
     all("groups", result.groups());
     all("threads", result.each());
   }
@@ -70,12 +76,7 @@ final class WaitsJson {
       json.writeNumberProperty("tid", shares.tid());
     }
     json.writeStringProperty("name", shares.name());
-    json.writeNumberProperty("threads", shares.threads());
-    json.writeNumberProperty("samples", shares.samples());
-    json.writeNumberProperty("elapsed_ns", Math.round(shares.elapsed()));
-    share("running", shares.running());
-    share("runnable", shares.runnable());
-    share("waiting", shares.waiting());
+    numbers(shares);
     json.writeArrayPropertyStart("waits");
     for (ThreadShares.Waited wait : shares.waits()) {
       json.writeStartObject();
@@ -105,6 +106,15 @@ final class WaitsJson {
       json.writeEndObject();
     }
     json.writeEndObject();
+  }
+
+  private void numbers(ThreadShares shares) {
+    json.writeNumberProperty("threads", shares.threads());
+    json.writeNumberProperty("samples", shares.samples());
+    json.writeNumberProperty("elapsed_ns", Math.round(shares.elapsed()));
+    share("running", shares.running());
+    share("runnable", shares.runnable());
+    share("waiting", shares.waiting());
   }
 
   private void strings(String name, List<String> texts) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The result as tables for people. */
 final class WaitsText {
@@ -31,9 +32,9 @@ final class WaitsText {
   static void print(WaitResult result, int top, Output out) {
     out.wrapped(headline(result));
     out.line();
-    table("group", result.groups(), top, out);
+    table("group", result.groups(), top, true, out);
     out.line();
-    table("thread", result.each(), top, out);
+    table("thread", result.each(), top, false, out);
     out.line();
     WaitRemarks.of(result).forEach(remark -> out.wrapped("! " + remark));
   }
@@ -52,12 +53,33 @@ final class WaitsText {
         Times.duration(result.nanos()));
   }
 
-  private static void table(String what, List<ThreadShares> all, int top, Output out) {
+  private static void table(
+      String what, List<ThreadShares> all, int top, boolean hasTotal, Output out) {
     TextTable table = new TextTable(1, false, true, true, true, true);
     table.head(List.of(what, "threads", "running", "runnable", "waiting"));
     List<ThreadShares> sorted = new ArrayList<>(all);
     sorted.sort(BUSIEST_FIRST);
-    for (ThreadShares shares : sorted.subList(0, Math.min(top, sorted.size()))) {
+    if (hasTotal) {
+      line(ThreadShares.sum("all threads", sorted), table);
+    }
+    int shown = Math.min(top, sorted.size());
+    for (ThreadShares shares : sorted.subList(0, shown)) {
+      line(shares, table);
+      waits(shares, table);
+      if (shares.threads() == 1) {
+        frames(shares, table);
+      }
+    }
+    List<ThreadShares> others = sorted.subList(shown, sorted.size());
+    line(ThreadShares.sum(count(others.size(), "further " + what), others), table);
+    table.print(out);
+    if (!others.isEmpty()) {
+      out.wrapped("--top shows more than " + String.format(Locale.ROOT, "%,d %ss", top, what));
+    }
+  }
+
+  private static void line(@Nullable ThreadShares shares, TextTable table) {
+    if (shares != null) {
       table.add(
           List.of(
               shares.name(),
@@ -65,23 +87,28 @@ final class WaitsText {
               percent(shares.running()),
               percent(shares.runnable()),
               percent(shares.waiting())));
-      shares.waits().stream()
-          .filter(wait -> wait.share() >= LEAST)
-          .limit(WAITS)
-          .forEach(
-              wait ->
-                  table.add(
-                      List.of("  " + describe(wait.place()), "", "", "", percent(wait.share()))));
-      if (shares.threads() == 1) {
-        frames(shares, table);
-      }
     }
-    table.print(out);
-    if (sorted.size() > top) {
-      out.wrapped(
-          String.format(
-              Locale.ROOT, "%,d further %ss: --top shows more", sorted.size() - top, what));
+  }
+
+  /** Adds the longest waits, and the sum of the others, so that all of the waiting is there. */
+  private static void waits(ThreadShares shares, TextTable table) {
+    List<ThreadShares.Waited> waits = shares.waits();
+    int shown = (int) waits.stream().filter(wait -> wait.share() >= LEAST).limit(WAITS).count();
+    if (waits.size() == shown + 1 && waits.getLast().share() >= LEAST) {
+      shown++; // a line for one wait says what it is
     }
+    for (ThreadShares.Waited wait : waits.subList(0, shown)) {
+      table.add(List.of("  " + describe(wait.place()), "", "", "", percent(wait.share())));
+    }
+    List<ThreadShares.Waited> others = waits.subList(shown, waits.size());
+    double rest = others.stream().mapToDouble(ThreadShares.Waited::share).sum();
+    if (rest >= LEAST) {
+      table.add(List.of("  " + count(others.size(), "further wait"), "", "", "", percent(rest)));
+    }
+  }
+
+  private static String count(int number, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
   }
 
   private static void frames(ThreadShares shares, TextTable table) {

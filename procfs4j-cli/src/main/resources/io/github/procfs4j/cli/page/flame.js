@@ -1,4 +1,4 @@
-// The flame graph: a box for each frame, as wide as its share of the samples, below the box of the
+// The flame graph: a box for each frame, as wide as its share of the time, below the box of the
 // frame that contains it.
 
 /** Narrower boxes are left out, in pixels. */
@@ -22,8 +22,13 @@ function tint(name) {
   return sum % TINTS;
 }
 
-function share(samples) {
-  return ((100 * samples) / all.samples).toFixed(1) + ' %';
+function share(micros) {
+  return ((100 * micros) / all.micros).toFixed(1) + ' %';
+}
+
+function time(micros) {
+  if (micros < 1e3) return micros + ' µs';
+  return micros < 1e6 ? (micros / 1e3).toFixed(1) + ' ms' : (micros / 1e6).toFixed(2) + ' s';
 }
 
 function matches(node) {
@@ -38,7 +43,7 @@ function add(row, node, left, width, parents) {
   box.style.left = 100 * left + '%';
   box.style.width = 100 * width + '%';
   box.textContent = node.name;
-  box.title = `${node.name}\n${node.samples} samples, ${share(node.samples)}`;
+  box.title = `${node.name}\n${time(node.micros)}, ${share(node.micros)} of the time`;
   box.addEventListener('click', () => {
     path = parents.concat([node]);
     draw();
@@ -46,9 +51,9 @@ function add(row, node, left, width, parents) {
   row.appendChild(box);
 }
 
-/** The samples of matching frames that are not within another matching frame. */
+/** The time of matching frames that are not within another matching frame. */
 function count(node) {
-  if (matches(node)) return node.samples;
+  if (matches(node)) return node.micros;
   return node.inner.reduce((sum, inner) => sum + count(inner), 0);
 }
 
@@ -68,14 +73,14 @@ function draw() {
     add(row(parents.length), node, left, width, parents);
     let at = left;
     for (const inner of node.inner) {
-      const wide = (width * inner.samples) / node.samples;
+      const wide = (width * inner.micros) / node.micros;
       if (wide >= least) below(inner, at, wide, parents.concat([node]));
       at += wide;
     }
   };
   path.slice(0, -1).forEach((node, i) => add(row(i), node, 0, 1, path.slice(0, i)));
-  if (all.samples > 0) below(path[path.length - 1], 0, 1, path.slice(0, -1));
-  found.textContent = search.value === '' ? '' : share(count(all)) + ' of the samples';
+  if (all.micros > 0) below(path[path.length - 1], 0, 1, path.slice(0, -1));
+  found.textContent = search.value === '' ? '' : share(count(all)) + ' of the time';
 }
 
 function build() {
@@ -85,7 +90,9 @@ function build() {
   search.placeholder = 'Find frames';
   search.setAttribute('aria-label', 'Find frames');
   search.addEventListener('input', draw);
-  bar.append(search, found);
+  const hint = document.createElement('span');
+  hint.textContent = 'A click on a box enlarges it, Escape shows all again.';
+  bar.append(search, found, hint);
   graph.id = 'flame';
   main.append(bar, graph);
   window.addEventListener('resize', draw);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.process.ProcessDirectory;
 import io.github.procfs4j.processes.ProcessEntry;
 import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.ProcessTable;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,79 @@ class JavaNamesTest {
       Thread.sleep(10);
       recorder.run(Duration.ZERO);
     }
+  }
+
+  /** Names of waits, also where the name of the process would be that of each thread. */
+  @Test
+  void threadsAreNamedInRecordingsOfWaits() throws Exception {
+    start();
+    Path file = directory.resolve("waits.rec");
+    String source = "waits:" + jvm.pid();
+    String[] words = {
+      "record", source + "@50ms", "--java-names", "--duration", "3s", "-o", "" + file
+    };
+    Run run = Run.of(words);
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).containsPattern("procfs: \\d thread prints? of JVMs took \\S+ \\S+ on");
+    String csv = Run.of("report", "" + file, source, "--format", "csv").out();
+    assertThat(csv)
+        .containsPattern("thread,\\d+ " + FIRST + " of " + jvm.pid() + ",running,")
+        .containsPattern("wait,\\d+ " + FIRST + " S futex .*,found,")
+        .containsPattern("thread,\\d+ main of ");
+    Path jfr = directory.resolve("waits.jfr");
+    Run.of("export", file.toString(), "--to", "jfr", "-o", jfr.toString()).isDone();
+    assertThat(RecordingFile.readAllEvents(jfr))
+        .filteredOn(event -> event.hasField("name") && event.hasField("tid"))
+        .extracting(event -> event.getString("name"))
+        .contains(FIRST, "main");
+  }
+
+  @Test
+  void aThreadIsShownWithItsName() throws Exception {
+    start();
+    String pid = Long.toString(jvm.pid());
+    ProcessDirectory process = Procfs.mounted().process(jvm.pid());
+    OptionalLong found;
+    do { // a thread names itself when it has started
+      found =
+          process.threads().stream()
+              .mapToLong(of -> of)
+              .filter(of -> Sleeper.isShort(process.thread(of).comm()))
+              .findFirst();
+    } while (found.isEmpty());
+    String tid = Long.toString(found.getAsLong());
+    Run table = Run.of("show", "pid/stat", "--pid", pid, "--tid", tid, "--java-names");
+    assertThat(table.code()).isZero();
+    assertThat(table.out()).startsWith("thread: " + FIRST + "\n\npid/stat\n");
+    assertThat(table.err()).contains("1 thread print of JVMs took");
+    Run json =
+        Run.of("show", "pid/stat", "--pid", pid, "--tid", tid, "--java-names", "--format", "json");
+    assertThat(json.out()).contains("\"thread\":\"" + FIRST + "\"");
+    assertThat(Run.of("show", "pid/stat", "--pid", pid, "--tid", pid, "--java-names").err())
+        .contains("thread " + pid + " is not in the print of its JVM");
+  }
+
+  @Test
+  void aThreadOfAnotherProgramHasTheKernelsName() throws Exception {
+    jvm = new ProcessBuilder("sleep", "600").start();
+    String pid = Long.toString(jvm.pid());
+    Run run = Run.of("show", "pid/wchan", "--pid", pid, "--tid", pid, "--java-names");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("thread: sleep\n\npid/wchan\n");
+    assertThat(run.err()).contains("process " + pid + " is not a JVM");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--pid 1 | --java-names: give a thread with --pid and --tid",
+        "--pid 1 --tid 1 --format csv | --java-names: not with --format csv",
+        "--pid 1 --tid 1 --root /proc/. | --java-names: only for the processes of /proc"
+      })
+  void wrongArgumentsOfShowAreUsageErrors(String arguments, String message) {
+    Run.of(("show pid/stat --java-names " + arguments).split(" ", -1))
+        .failed(CommandException.USAGE, message);
   }
 
   @Test

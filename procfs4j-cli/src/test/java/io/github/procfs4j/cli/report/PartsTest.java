@@ -122,6 +122,14 @@ class PartsTest {
             "nothing in the recording is like that: cgroup/procs cgroup=/c\\x0a; cgroup is /a, /b");
   }
 
+  @Test
+  void aPageHasNoGroups() {
+    Path page = directory.resolve("groups.html");
+    Run.of("report", directory.resolve("x.rec").toString(), "--group", "comm", "--html", "" + page)
+        .failed(CommandException.USAGE, "the page shows each process, not groups");
+    assertThat(page).doesNotExist();
+  }
+
   private static Recorder.Track track(Sampler<?> sampler) {
     return new Recorder.Track(sampler, Duration.ofSeconds(1));
   }

@@ -10,9 +10,13 @@ import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +91,93 @@ class WaitsCommandTest {
     }
   }
 
+  /** A program that waits in one call all the time is one stack, as long as it was sampled. */
+  @Test
+  void stacksAndTablesShowTheSameTimes() throws IOException {
+    String source = waiting();
+    Path page = directory.resolve("waits.html");
+    Run run =
+        Run.of(
+                "waits",
+                source,
+                "--for",
+                "1s",
+                "--every",
+                "5ms",
+                "--format",
+                "json",
+                "--html",
+                page.toString())
+            .isDone();
+    Map<?, ?> result = (Map<?, ?>) Json.parse(run.out());
+    Map<?, ?> all = (Map<?, ?>) result.get("all");
+    String index = Files.readString(page).replaceAll("(?s).*id=\"index\">(.*?)</script>.*", "$1");
+    Map<?, ?> graph = (Map<?, ?>) Json.parse(index);
+    double micros = number(graph.get("micros"));
+    assertThat(micros).isCloseTo(number(all.get("elapsed_ns")) / 1000, offset(500.0));
+    assertThat(times(graph, "running")).isCloseTo(number(all.get("running")), offset(1e-3));
+    assertThat(times(graph, "runnable")).isCloseTo(number(all.get("runnable")), offset(1e-3));
+    assertThat(times(graph, "state S") + times(graph, "state D"))
+        .isCloseTo(number(all.get("waiting")), offset(1e-3));
+    double weighted = 0;
+    for (Object group : (List<?>) result.get("groups")) {
+      Map<?, ?> of = (Map<?, ?>) group;
+      weighted += number(of.get("waiting")) * number(of.get("elapsed_ns"));
+    }
+    assertThat(weighted / number(all.get("elapsed_ns")))
+        .isCloseTo(number(all.get("waiting")), offset(1e-6));
+  }
+
+  /** The share of the time in frames with a name, of a graph. */
+  private static double times(Map<?, ?> graph, String name) {
+    return sum(graph, name) / number(graph.get("micros"));
+  }
+
+  private static double sum(Map<?, ?> node, String name) {
+    if (name.equals(node.get("name"))) {
+      return number(node.get("micros"));
+    }
+    double sum = 0;
+    for (Object inner : (List<?>) node.get("inner")) {
+      sum += sum((Map<?, ?>) inner, name);
+    }
+    return sum;
+  }
+
+  /** What is not shown is summed up, so that the total is that of all threads. */
+  @Test
+  void aLimitLeavesNothingUnsaid() throws IOException {
+    Run run = Run.of("waits", waiting(), "--for", "500ms", "--top", "2").isDone();
+
+    List<Integer> threads = new ArrayList<>();
+    for (String line : run.lines()) {
+      Matcher number = Pattern.compile("^(\\S.*?) +(\\d+) +[\\d.]+ % +[\\d.]+ %.*").matcher(line);
+      if (number.matches()) {
+        threads.add(Integer.valueOf(number.group(2)));
+      }
+    }
+    assertThat(run.out())
+        .containsPattern("(?m)^all threads +" + threads.getFirst() + " ")
+        .containsPattern("(?m)^\\d+ further groups +\\d+ ")
+        .containsPattern("(?m)^\\d+ further threads +" + (threads.getFirst() - 2) + " ")
+        .contains("\n--top shows more than 2 groups\n", "\n--top shows more than 2 threads\n");
+    assertThat(threads.subList(1, 4).stream().mapToInt(of -> of).sum())
+        .isEqualTo(threads.getFirst());
+  }
+
+  @Test
+  void noThreadLikeThatIsSaid() throws IOException {
+    String source = start("sleep", "600");
+    Run run = Run.of("waits", source, "--for", "50ms", "--threads-like", "^no-such");
+
+    assertThat(run.code()).isEqualTo(CommandException.ENVIRONMENT);
+    assertThat(run.out()).isEmpty();
+    String message = "--threads-like «^no-such»: no thread of " + source;
+    assertThat(run.err())
+        .contains(message + " is like that;", "sampled from then on")
+        .contains(message + " was like that;");
+  }
+
   private static double number(Object of) {
     return Double.parseDouble(of.toString());
   }
@@ -100,6 +191,12 @@ class WaitsCommandTest {
         .isNotEmpty()
         .allMatch(line -> line.matches("\\d+ sleep 600;sleep;.* \\d+"))
         .anyMatch(line -> line.contains(";state S;clock_nanosleep;"));
+    assertThat(
+            run.lines().stream()
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum())
+        .as("microseconds")
+        .isBetween(100_000L, 60_000_000L);
     assertThat(run.err()).startsWith("procfs: ").contains("sampling took");
   }
 
@@ -204,11 +301,52 @@ class WaitsCommandTest {
     assertThat(report.out())
         .contains(source + "  Threads: how often each was found running, and in which wait")
         .containsPattern("state=S call=clock_nanosleep\\s+function=\\S+ comm=sleep")
-        .containsPattern("(?m)^found % +");
+        .containsPattern("(?m)^found % +")
+        .doesNotContain("found above");
+    assertThat(Run.of("report", file.toString()).isDone().out().replaceAll("\\n +", " "))
+        .containsPattern(
+            "(?m)^Waits +1 thread of \\d+: [\\d.]+ % running, [\\d.]+ % runnable, [\\d.]+ %"
+                + " waiting: S clock_nanosleep \\S+ [\\d.]+ %");
+    Map<?, ?> summary =
+        (Map<?, ?>)
+            ((Map<?, ?>) Json.parse(Run.of("report", "" + file, "--format", "json").out()))
+                .get("summary");
+    Map<?, ?> waits = (Map<?, ?>) ((List<?>) summary.get("waits")).getFirst();
+    assertThat(
+            number(waits.get("running_percent"))
+                + number(waits.get("runnable_percent"))
+                + number(waits.get("waiting_percent")))
+        .isCloseTo(100, offset(0.01));
     Run.of("record", "waits:0", "-o", directory.resolve("x").toString())
         .failed(CommandException.USAGE, "«0» is not the number of a process");
     Run.of("record", "waits:4194304", "-o", directory.resolve("x").toString())
         .failed(CommandException.ENVIRONMENT, "no process 4194304");
+  }
+
+  /** A row for each wait of each thread: labels that show which. */
+  @Test
+  void rowsOfARecordingShowTheWait() throws IOException {
+    Path file = directory.resolve("waits.rec");
+    String source = waiting().replace("pid:", "waits:");
+
+    Run.of("record", source + "@10ms", "--duration", "1s", "-o", file.toString());
+    assertThat(Run.of("report", file.toString(), "--full").isDone().out())
+        .containsPattern("(?m)^\\d+ \\S+ [SD] \\w+ \\w+( .*)?$")
+        .containsPattern("(?m)^\\d+ w-\\S+ running or runnable$");
+    Run csv = Run.of("report", file.toString(), source, "--format", "csv").isDone();
+    assertThat(csv.out())
+        .containsPattern("(?m)^" + source + ",wait,\\d+ w-lock S flock \\S+ /\\S+file.lock,found,%")
+        .containsPattern("(?m)^" + source + ",thread,\\d+ w-lock of \\d+,running,%");
+    Map<String, Double> sums = new HashMap<>();
+    int mean = List.of(csv.lines().getFirst().split(",", -1)).indexOf("mean");
+    for (String line : csv.lines()) {
+      List<String> cells = List.of(line.split(",", -1));
+      if (cells.get(3).equals("found")) {
+        sums.merge(cells.get(2).replaceFirst(" .*", ""), number(cells.get(mean)), Double::sum);
+      }
+    }
+    assertThat(sums).hasSizeGreaterThan(6);
+    assertThat(sums.values()).allSatisfy(sum -> assertThat(sum).isCloseTo(100, offset(0.01)));
   }
 
   @Test

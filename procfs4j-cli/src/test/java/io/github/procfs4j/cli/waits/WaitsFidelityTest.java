@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -81,15 +83,18 @@ class WaitsFidelityTest {
                   "json")
               .isDone();
       Counts after = Counts.of(program, answers);
+      Set<String> checked = new HashSet<>();
       for (Object thread : (List<?>) ((Map<?, ?>) Json.parse(run.out())).get("threads")) {
-        check((Map<?, ?>) thread, before, after);
+        checked.add(check((Map<?, ?>) thread, before, after));
       }
+      assertThat(checked).isEqualTo(CALLS.keySet());
     } finally {
       program.destroyForcibly().waitFor();
     }
   }
 
-  private static void check(Map<?, ?> thread, Counts before, Counts after) {
+  /** Compares a thread with what it measured; returns what it waits for. */
+  private static String check(Map<?, ?> thread, Counts before, Counts after) {
     String kind = thread.get("name").toString().replaceFirst(".* w-", "");
     double share = 0;
     for (Object wait : (List<?>) thread.get("waits")) {
@@ -108,6 +113,7 @@ class WaitsFidelityTest {
           .as("%s: the thread itself measured %s", thread, expected)
           .isBetween(expected - number(thread.get("runnable")) - TOLERANCE, expected + TOLERANCE);
     }
+    return kind;
   }
 
   private static double number(Object of) {
