@@ -106,6 +106,9 @@ public final class RootOption {
     }
     Cgroups all = Cgroups.named("/");
     Path tree = (cgroupRoot == null ? all : all.at(cgroupRoot)).place(file).place().apply(procfs);
+    if (Files.isDirectory(Path.of(tree + "/" + withoutBelow(cgroup)))) {
+      return Optional.of("--cgroup " + cgroup + ": a link that leads out of the tree " + tree);
+    }
     return Optional.of(
         "--cgroup "
             + cgroup
@@ -118,6 +121,10 @@ public final class RootOption {
                 : ": no control groups in " + tree + "; --cgroup-root names another directory"));
   }
 
+  private static String withoutBelow(String path) {
+    return path.endsWith(AND_BELOW) ? path.substring(0, path.length() - AND_BELOW.length()) : path;
+  }
+
   private Cgroups cgroups() {
     Cgroups groups = Cgroups.own();
     if (cgroup != null) {
@@ -125,9 +132,8 @@ public final class RootOption {
         throw CommandException.usage("--cgroup: the path is empty; / is the root of the tree");
       }
       boolean isTree = cgroup.endsWith(AND_BELOW);
-      String path = isTree ? cgroup.substring(0, cgroup.length() - AND_BELOW.length()) : cgroup;
       try {
-        groups = Cgroups.named(path);
+        groups = Cgroups.named(withoutBelow(cgroup));
       } catch (IllegalArgumentException e) {
         throw CommandException.usage("--cgroup: " + e.getMessage());
       }
