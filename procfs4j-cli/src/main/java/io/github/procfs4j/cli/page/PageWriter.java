@@ -141,8 +141,8 @@ public final class PageWriter {
     if (warnings.size() > WARNINGS) {
       List<String> others = warnings.subList(WARNINGS, warnings.size());
       out.write(
-          "<details class=\"warnings\">\n<summary>%,d more remarks</summary>\n"
-              .formatted(others.size()));
+          "<details class=\"warnings\">\n<summary>%,d more %s</summary>\n"
+              .formatted(others.size(), others.size() == 1 ? "remark" : "remarks"));
       for (String warning : others) {
         warning(warning);
       }

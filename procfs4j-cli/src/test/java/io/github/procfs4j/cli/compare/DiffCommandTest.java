@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -353,25 +353,21 @@ class DiffCommandTest {
     for (int group = 0; group < 2; group++) {
       List<Path> runs = new ArrayList<>();
       for (int run = 0; run < 4; run++) {
-        long rate = 100 + 300L * group + run;
+        int used = 1000 + 3000 * group + 100 * run;
         runs.add(
             record(
                 "hostile" + group + run,
-                IntStream.range(0, 4)
-                    .mapToObj(
-                        i ->
-                            Map.of(
-                                "diskstats",
-                                String.format(
-                                    Locale.ROOT,
-                                    "8 0 s\033[2Jd %1$d 0 %1$d %1$d 0 0 0 0 0 %1$d %1$d\n",
-                                    rate * i)))
-                    .toList()));
+                Collections.nCopies(
+                    4,
+                    Map.of(
+                        "swaps",
+                        "Filename Type Size Used Priority\n/s\033[2Jd file 10000 %d -2\n"
+                            .formatted(used)))));
       }
       groups.add(runs);
     }
     Run text = diff(groups.get(0), groups.get(1)).isDone();
-    assertThat(text.out()).contains("diskstats s\\x1b[2Jd: ").doesNotContain("\033");
+    assertThat(text.out()).contains("swaps /s\\x1b[2Jd file: used ").doesNotContain("\033");
     Run json = diff(groups.get(0), groups.get(1), "--format", "json").isDone();
     assertThat(json.out()).contains("s\\u001B[2Jd").doesNotContain("\033");
   }
