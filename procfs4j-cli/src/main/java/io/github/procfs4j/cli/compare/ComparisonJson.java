@@ -54,7 +54,7 @@ final class ComparisonJson {
     }
     json.writeEndObject();
     json.writeArrayPropertyStart("unmatched");
-    for (RunComparison.Unmatched unmatched : comparison.unmatched()) {
+    for (Matching.Unmatched unmatched : comparison.unmatched()) {
       json.writeStartObject();
       json.writeStringProperty("what", unmatched.what());
       json.writeStringProperty("reason", unmatched.reason());

@@ -271,8 +271,7 @@ final class ComparisonPage {
               case GREATEST_STATISTIC ->
                   "the greatest statistic of all other divisions of the runs (Westfall and Young)";
               case BLOCKS ->
-                  "each run divided into %d blocks, which count as runs"
-                      .formatted(RunComparison.BLOCKS);
+                  "each run divided into %d blocks, which count as runs".formatted(Evidence.BLOCKS);
               case TOO_FEW_RUNS -> "none: there are too few runs";
             }));
     facts.add(

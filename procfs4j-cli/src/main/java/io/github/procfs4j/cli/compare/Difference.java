@@ -41,6 +41,11 @@ record Difference(
     THE_SAME
   }
 
+  /** With what a test has shown. */
+  Difference with(double ofTest, double afterAdjustment) {
+    return new Difference(key, verdict, a, b, ofTest, afterAdjustment, intervals, since);
+  }
+
   Difference with(Verdict other) {
     return new Difference(key, other, a, b, p, adjusted, intervals, since);
   }

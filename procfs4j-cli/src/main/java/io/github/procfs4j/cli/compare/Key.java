@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.compare;
 
+import io.github.procfs4j.processes.Processes;
 import java.util.Comparator;
 
 /**
@@ -27,6 +28,9 @@ record Key(String source, String table, String row, String figure, String unit, 
 
   /** The source of what is not read from a file: the time that a recorded command took. */
   static final String COMMAND = "command";
+
+  /** The source of the processes of a recorded command. */
+  static final String SOURCE_OF_COMMAND = Processes.PREFIX + COMMAND;
 
   /** The name of the tables of processes and of threads. */
   static final String PROCESS = "process";

@@ -41,20 +41,27 @@ final class Parts {
     return Math.min(length, to - from - part * length);
   }
 
-  /** Adds an amount that came evenly between two times to the parts in which it came. */
-  void spread(double amount, double begin, double end, float[] sums) {
+  /**
+   * Adds a sum of values and their weight, which came evenly between two times, to the parts in
+   * which they came.
+   *
+   * @param sums for each of {@link #MOST} parts the values, then for each the weights
+   */
+  void spread(double values, double weight, double begin, double end, float[] sums) {
     double first = (begin - from) / length;
     double last = (end - from) / length;
     int part = Math.clamp((long) Math.floor(first), 0, MOST - 1);
     if (last <= part + 1 || last <= first) {
-      sums[part] += (float) amount;
+      sums[part] += (float) values;
+      sums[MOST + part] += (float) weight;
       return;
     }
     double whole = last - first;
     double at = first;
     while (at < last) {
       double next = Math.min(last, part == MOST - 1 ? last : part + 1.0);
-      sums[part] += (float) (amount * (next - at) / whole);
+      sums[part] += (float) (values * (next - at) / whole);
+      sums[MOST + part] += (float) (weight * (next - at) / whole);
       at = next;
       part = Math.min(part + 1, MOST - 1);
     }

@@ -5,6 +5,7 @@ import io.github.procfs4j.cli.report.Samples;
 import io.github.procfs4j.cli.report.Shortcoming;
 import io.github.procfs4j.cli.report.Span;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.processes.ProcessFigures;
 import io.github.procfs4j.processes.ProcessTable;
@@ -13,13 +14,13 @@ import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
+import io.github.procfs4j.sampling.SelfColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,14 +34,8 @@ final class RunReader {
   /** The processes of a recorded command: all that descend from its recorder. */
   private static final Pattern TREE = Pattern.compile(Processes.PREFIX + "\\d+/\\*");
 
-  private static final String OF_COMMAND = Processes.PREFIX + Key.COMMAND;
   private static final String BEGIN = "begin: ";
   private static final String END = "end: ";
-
-  /** The limits of docs/jmh.md, in percent of the time of all CPUs. */
-  private static final double MOST_OTHERS = 5;
-
-  private static final double MOST_STEAL = 1;
 
   private final Cut cut;
   private final Predicate<Key> keep;
@@ -116,7 +111,9 @@ final class RunReader {
         wentBack,
         gaps,
         shortcomings,
-        sources.contains(OF_COMMAND) ? disturbance(values, cpus) : "");
+        sources.contains(Key.SOURCE_OF_COMMAND)
+            ? Disturbance.of(values, cpus, recorder(samples, span))
+            : "");
   }
 
   private SourceReader read(
@@ -150,7 +147,11 @@ final class RunReader {
                   : PresumedCounters.none();
           Playback played = samples.of(source, step);
           SourceReader reader =
-              new SourceReader(name(source), isOfTasks, known, presumed, parts, ticks, keep);
+              new SourceReader(
+                  isOfTasks,
+                  known,
+                  presumed,
+                  new Sums(name(source), isOfTasks, parts, ticks, keep));
           reader.read(
               ProcessFigures.intervals(source.name(), played, pageSize, ticks),
               span.fromNanos(),
@@ -161,7 +162,7 @@ final class RunReader {
   }
 
   private static String name(RecordedSource source) {
-    return TREE.matcher(source.name()).matches() ? OF_COMMAND : source.name();
+    return TREE.matcher(source.name()).matches() ? Key.SOURCE_OF_COMMAND : source.name();
   }
 
   /** How long the recorded command ran, in seconds. */
@@ -190,37 +191,22 @@ final class RunReader {
     values.put(keys.computeIfAbsent(key, any -> any), new RunValue(seconds, 0, new float[0], null));
   }
 
-  /** What used the CPUs besides the command, if that was more than the limits. */
-  private static String disturbance(Map<Key, RunValue> values, int cpus) {
-    double busy = mean(values, "busy");
-    double steal = mean(values, "steal");
-    double own =
-        values.entrySet().stream()
-            .filter(
-                entry ->
-                    entry.getKey().source().equals(OF_COMMAND)
-                        && entry.getKey().table().equals(Key.PROCESS)
-                        && entry.getKey().figure().equals("cpu"))
-            .mapToDouble(entry -> entry.getValue().mean())
-            .sum();
-    List<String> found = new ArrayList<>();
-    double others = busy - steal - 100 * own / cpus;
-    if (cpus > 0 && others > MOST_OTHERS) {
-      found.add(limit("other processes used", others, MOST_OTHERS));
+  /** How many CPUs recording took on average; 0 if that is not known. */
+  private static double recorder(Samples samples, Span span) {
+    double used = 0;
+    double seconds = 0;
+    for (RecordedSource source : samples.recording().sources()) {
+      if (source.name().equals(Self.NAME)) {
+        Interval interval = new Interval(samples.of(source, 1));
+        while (interval.next()) {
+          double nanos = interval.growth(Self.ROW, SelfColumns.SELF_CPU);
+          if (span.holds(interval) && !Double.isNaN(nanos)) {
+            used += nanos / 1e9;
+            seconds += interval.seconds();
+          }
+        }
+      }
     }
-    if (steal > MOST_STEAL) {
-      found.add(limit("the hypervisor took", steal, MOST_STEAL));
-    }
-    return String.join(", ", found);
-  }
-
-  private static String limit(String who, double percent, double most) {
-    return String.format(
-        Locale.ROOT, "%s %.1f %% of the time of the CPUs (limit %.0f %%)", who, percent, most);
-  }
-
-  private static double mean(Map<Key, RunValue> values, String figure) {
-    RunValue value = values.get(new Key("stat", "cpu", "all", figure, "%", false));
-    return value == null ? Double.NaN : value.mean();
+    return seconds > 0 ? used / seconds : 0;
   }
 }

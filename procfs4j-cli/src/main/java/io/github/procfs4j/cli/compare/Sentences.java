@@ -2,7 +2,7 @@ package io.github.procfs4j.cli.compare;
 
 import io.github.procfs4j.cli.compare.Bootstrap.Range;
 import io.github.procfs4j.cli.compare.Difference.Verdict;
-import io.github.procfs4j.cli.compare.RunComparison.Unmatched;
+import io.github.procfs4j.cli.compare.Matching.Unmatched;
 import io.github.procfs4j.cli.report.Scale;
 import io.github.procfs4j.cli.report.Shortcoming;
 import io.github.procfs4j.cli.report.Times;

@@ -226,7 +226,7 @@ class RunComparisonTest {
     RunComparison comparison = new RunComparison(a, b, List.of());
     assertThat(comparison.found()).extracting(Difference::key).containsExactly(process);
     assertThat(comparison.unmatched())
-        .extracting(RunComparison.Unmatched::what, RunComparison.Unmatched::reason)
+        .extracting(Matching.Unmatched::what, Matching.Unmatched::reason)
         .containsExactly(tuple("diskstats sdb", "only in A"));
     assertThat(new Sentences(comparison).of(comparison.found().getFirst()))
         .startsWith("postgres: cpu +1.02 CPUs [")

@@ -1,0 +1,80 @@
+package io.github.procfs4j.cli.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which figures two groups of runs have in common, and which only one of them has.
+ *
+ * @param common the figures that both groups have
+ * @param unmatched what only one group has
+ */
+record Matching(List<Key> common, List<Unmatched> unmatched) {
+  /**
+   * What cannot be compared.
+   *
+   * @param what a source, or a row of one
+   * @param reason why
+   * @param figures the number of figures that it has
+   */
+  record Unmatched(String what, String reason, int figures) {}
+
+  /** Copies the lists. */
+  Matching {
+    common = List.copyOf(common);
+    unmatched = List.copyOf(unmatched);
+  }
+
+  /** Matches the figures of two groups. */
+  static Matching of(List<Run> a, List<Run> b) {
+    Map<Key, int[]> counts = new TreeMap<>();
+    count(a, 0, counts);
+    count(b, 1, counts);
+    Set<String> ofA = sources(a);
+    Set<String> ofB = sources(b);
+    List<Key> common = new ArrayList<>();
+    Map<String, int[]> only = new TreeMap<>();
+    counts.forEach(
+        (key, count) -> {
+          boolean isSumInBoth =
+              key.isSum() && ofA.contains(key.source()) && ofB.contains(key.source());
+          if (isSumInBoth || (count[0] > 0 && count[1] > 0)) {
+            common.add(key);
+            return;
+          }
+          boolean isSourceOfOne =
+              !key.isOfCommand() && ofA.contains(key.source()) != ofB.contains(key.source());
+          String what = isSourceOfOne ? "source " + key.source() : key.subject();
+          only.computeIfAbsent(what, any -> new int[2])[count[0] > 0 ? 0 : 1]++;
+        });
+    List<Unmatched> unmatched = new ArrayList<>();
+    only.forEach(
+        (what, count) -> {
+          add(unmatched, what, "only in A", count[0]);
+          add(unmatched, what, "only in B", count[1]);
+        });
+    return new Matching(common, unmatched);
+  }
+
+  private static void add(List<Unmatched> unmatched, String what, String reason, int figures) {
+    if (figures > 0) {
+      unmatched.add(new Unmatched(what, reason, figures));
+    }
+  }
+
+  private static void count(List<Run> runs, int group, Map<Key, int[]> counts) {
+    for (Run run : runs) {
+      run.values().keySet().forEach(key -> counts.computeIfAbsent(key, any -> new int[2])[group]++);
+    }
+  }
+
+  private static Set<String> sources(List<Run> runs) {
+    Set<String> sources = new TreeSet<>();
+    runs.forEach(run -> sources.addAll(run.sources()));
+    return sources;
+  }
+}
