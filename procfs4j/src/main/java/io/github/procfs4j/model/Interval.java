@@ -98,6 +98,9 @@ public final class Interval {
   private int placeBefore = Layout.ABSENT;
   private int place = Layout.ABSENT;
 
+  /** Whether its numbers are in the same cells in both samples. */
+  private boolean isInSameCells;
+
   /** The last result of {@link #once}. */
   private @Nullable Row onceRow;
 
@@ -567,7 +570,7 @@ public final class Interval {
     if (is == Layout.ABSENT) {
       return lacking(column);
     }
-    int was = cellBefore(column);
+    int was = isInSameCells ? is : cellBefore(column);
     if (was == Layout.ABSENT && (placeBefore != Layout.ABSENT || !began(row))) {
       return lacking(Lack.NOT_BEFORE, column);
     }
@@ -1032,6 +1035,11 @@ public final class Interval {
         beforeLayout == layout
             ? place
             : isOfSlots ? placesBefore.getOrDefault(wanted, place) : beforeLayout.place(wanted);
+    isInSameCells =
+        place == placeBefore
+            && place != Layout.ABSENT
+            && (layout == beforeLayout
+                || (isOfSlots && layout.hasSameColumns(place, beforeLayout, placeBefore)));
   }
 
   /**

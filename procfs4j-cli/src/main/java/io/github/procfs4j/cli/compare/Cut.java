@@ -40,6 +40,10 @@ record Cut(@Nullable String fromMark, @Nullable String toMark, long skipNanos) {
     if (toMark != null) {
       to = mark(recording, toMark, from);
     }
+    if (to <= from) {
+      throw new OutsideException(
+          "nothing is left of it after the mark that begins with «" + fromMark + "»");
+    }
     if (to - from <= skipNanos) {
       throw new OutsideException(
           "nothing is left of it without the first " + Times.duration(skipNanos));

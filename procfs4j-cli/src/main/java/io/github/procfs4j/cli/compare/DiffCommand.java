@@ -56,8 +56,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  procfs diff before.rec after.rec",
       "  procfs diff a1.rec a2.rec a3.rec a4.rec -- b1.rec b2.rec b3.rec b4.rec",
-      "  procfs diff old/ -- new/ --skip 30s",
-      "  procfs diff old/ -- new/ --html comparison.html",
+      "  procfs diff --skip 30s old/ -- new/",
+      "  procfs diff --html comparison.html old/ -- new/",
       "  procfs diff --fail-if 'disk await p99 > +10 %%' old/ -- new/",
       "  procfs diff --baseline nights/ tonight.rec --format json | jq .differences"
     })

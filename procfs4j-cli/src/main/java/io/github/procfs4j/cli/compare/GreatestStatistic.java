@@ -21,9 +21,29 @@ final class GreatestStatistic {
   /** What is added to each standard error, so that a figure that hardly varies is not infinite. */
   private final double[] least;
 
+  /** The sums of the values and of their squares, which are those of all divisions. */
+  private final double[] sums;
+
+  private final double[] squares;
+
   private GreatestStatistic(double[][] values, double[] least) {
     this.values = values;
     this.least = least;
+    sums = Arrays.stream(values).mapToDouble(GreatestStatistic::sum).toArray();
+    squares =
+        Arrays.stream(values)
+            .map(of -> Arrays.stream(of).map(value -> value * value).toArray())
+            .mapToDouble(GreatestStatistic::sum)
+            .toArray();
+  }
+
+  /** The sum of numbers; NaN if one of them is not known. */
+  private static double sum(double[] numbers) {
+    double sum = 0;
+    for (double number : numbers) {
+      sum += number;
+    }
+    return sum;
   }
 
   /**
@@ -88,15 +108,32 @@ final class GreatestStatistic {
   /** The absolute t statistic with a common variance; 0 if one of the groups is empty. */
   private double statistic(int figure, boolean[] isA) {
     double[] of = values[figure];
+    if (Double.isNaN(sums[figure])) {
+      return statisticOfKnown(figure, isA);
+    }
+    int a = 0;
+    double sumOfA = 0;
+    for (int i = 0; i < of.length; i++) {
+      if (isA[i]) {
+        a++;
+        sumOfA += of[i];
+      }
+    }
+    return statistic(figure, a, sumOfA, of.length - a, sums[figure] - sumOfA, squares[figure]);
+  }
+
+  /** The same, where some values are not known. */
+  private double statisticOfKnown(int figure, boolean[] isA) {
+    double[] of = values[figure];
     int a = 0;
     int b = 0;
     double sumOfA = 0;
     double sumOfB = 0;
-    double squares = 0;
+    double squaresOfKnown = 0;
     for (int i = 0; i < of.length; i++) {
       double value = of[i];
       if (!Double.isNaN(value)) {
-        squares += value * value;
+        squaresOfKnown += value * value;
         if (isA[i]) {
           a++;
           sumOfA += value;
@@ -106,10 +143,15 @@ final class GreatestStatistic {
         }
       }
     }
+    return statistic(figure, a, sumOfA, b, sumOfB, squaresOfKnown);
+  }
+
+  private double statistic(
+      int figure, int a, double sumOfA, int b, double sumOfB, double sumOfSquares) {
     if (a == 0 || b == 0 || a + b < 3) {
       return 0;
     }
-    double within = Math.max(0, squares - sumOfA * sumOfA / a - sumOfB * sumOfB / b);
+    double within = Math.max(0, sumOfSquares - sumOfA * sumOfA / a - sumOfB * sumOfB / b);
     double error = Math.sqrt(within / (a + b - 2) * (1.0 / a + 1.0 / b));
     return Math.abs(sumOfB / b - sumOfA / a) / (error + least[figure]);
   }

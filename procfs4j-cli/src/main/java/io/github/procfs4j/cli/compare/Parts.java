@@ -50,7 +50,7 @@ final class Parts {
   void spread(double values, double weight, double begin, double end, float[] sums) {
     double first = (begin - from) / length;
     double last = (end - from) / length;
-    int part = Math.clamp((long) Math.floor(first), 0, MOST - 1);
+    int part = Math.clamp((long) first, 0, MOST - 1);
     if (last <= part + 1 || last <= first) {
       sums[part] += (float) values;
       sums[MOST + part] += (float) weight;

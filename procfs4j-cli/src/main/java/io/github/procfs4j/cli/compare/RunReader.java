@@ -34,6 +34,9 @@ final class RunReader {
   /** The processes of a recorded command: all that descend from its recorder. */
   private static final Pattern TREE = Pattern.compile(Processes.PREFIX + "\\d+/\\*");
 
+  /** Processes that were given by their numbers, such as that of a benchmark by JMH's profiler. */
+  private static final Pattern NUMBERED = Pattern.compile(Processes.PREFIX + "\\d+(,\\d+)*");
+
   private static final String BEGIN = "begin: ";
   private static final String END = "end: ";
 
@@ -88,7 +91,7 @@ final class RunReader {
       }
       SourceReader read = read(samples, source, span, parts, shortcomings);
       if (read.isKnown()) {
-        sources.add(name(source));
+        sources.add(name(recording, source));
         read.addTo(values, keys);
         gaps += read.gaps();
         wentBack += read.wentBack();
@@ -151,7 +154,7 @@ final class RunReader {
                   isOfTasks,
                   known,
                   presumed,
-                  new Sums(name(source), isOfTasks, parts, ticks, keep));
+                  new Sums(name(samples.recording(), source), isOfTasks, parts, ticks, keep));
           reader.read(
               ProcessFigures.intervals(source.name(), played, pageSize, ticks),
               span.fromNanos(),
@@ -161,8 +164,17 @@ final class RunReader {
         });
   }
 
-  private static String name(RecordedSource source) {
-    return TREE.matcher(source.name()).matches() ? Key.SOURCE_OF_COMMAND : source.name();
+  /** The name of a source in the comparison: numbers of processes differ from run to run. */
+  private static String name(Recording recording, RecordedSource source) {
+    if (TREE.matcher(source.name()).matches()) {
+      return Key.SOURCE_OF_COMMAND;
+    }
+    boolean isOnlyOne =
+        recording.sources().stream().filter(it -> NUMBERED.matcher(it.name()).matches()).count()
+            == 1;
+    return isOnlyOne && NUMBERED.matcher(source.name()).matches()
+        ? Processes.PREFIX + "N"
+        : source.name();
   }
 
   /** How long the recorded command ran, in seconds. */

@@ -37,7 +37,7 @@ final class SourceReader {
   private final List<Figure> known;
   private final PresumedCounters presumed;
   private final Sums sums;
-  private final Map<String, List<Figure>> figures = new LinkedHashMap<>();
+  private final Map<String, List<Wanted>> figures = new LinkedHashMap<>();
   private final Map<Row, Followed> rows = new HashMap<>();
   private @Nullable Layout noted;
   private long rowsOfSample;
@@ -51,6 +51,77 @@ final class SourceReader {
   private double seconds;
   private int gaps;
   private int wentBack;
+
+  /** The value of a figure for a row of which nothing changes. */
+  private enum Still {
+    /** The same as before: it is computed from one sample alone. */
+    SAME,
+    /** 0: it is what something grows by. */
+    ZERO,
+    /** None: it is a part of what was counted, and nothing was. */
+    NONE
+  }
+
+  /** A figure of a table. */
+  private static final class Wanted {
+    final Figure figure;
+    final boolean isByTime;
+
+    /** A column that it needs and that no row has, in the layout in which that was found out. */
+    private @Nullable Column missing;
+
+    private @Nullable Layout checked;
+
+    /** What becomes of it while nothing changes; null if that is not known yet. */
+    private @Nullable Still still;
+
+    Wanted(Figure figure) {
+      this.figure = figure;
+      isByTime = figure.weight().equals(Figure.SECONDS);
+    }
+
+    /** Notes its value for a row of which nothing changed in the interval. */
+    void noteStill(Interval interval, Row row, double value) {
+      if (still != null) {
+        return;
+      }
+      if (Double.isNaN(value)) {
+        still = interval.lack() == Lack.NOTHING_COUNTED ? Still.NONE : null;
+      } else if (isByTime) {
+        boolean isSame = figure.valueBefore(interval, row) == value;
+        still = isSame ? Still.SAME : value == 0 ? Still.ZERO : null;
+      }
+    }
+
+    /** Whether its value is known for a row of which nothing changes. */
+    boolean isKnownIfStill(double last) {
+      return missing != null || still == Still.NONE || (still != null && !Double.isNaN(last));
+    }
+
+    /** That value. */
+    double ifStill(double last) {
+      return missing != null || still == Still.NONE ? Double.NaN : still == Still.ZERO ? 0 : last;
+    }
+
+    /** Whether it has no value for any row. */
+    @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
+    boolean isMissing(Interval interval, Table table) {
+      Column column = missing;
+      if (column != null && checked != interval.layout()) {
+        checked = interval.layout();
+        missing = interval.isPrinted(table, column) ? null : column;
+      }
+      return missing != null;
+    }
+
+    /** Notes why it had no value for a row. */
+    void noteLack(Interval interval) {
+      if (interval.lack() == Lack.NOT_PRINTED) {
+        missing = interval.lackingColumn();
+        checked = interval.layout();
+      }
+    }
+  }
 
   /** A row that is followed from interval to interval. */
   private static final class Followed {
@@ -66,6 +137,9 @@ final class SourceReader {
     double since;
     int sinceInterval;
     boolean isSteady;
+
+    /** The interval in which they were computed last. */
+    int computed = -1;
 
     Followed(Sums.Group group, List<String> labels) {
       this.group = group;
@@ -109,7 +183,6 @@ final class SourceReader {
         settleAll();
       } else {
         lookout.left().forEach(this::leave);
-        lookout.rows().forEach(this::settle);
       }
       end = to;
       seconds += Math.max(0, to - from);
@@ -151,12 +224,15 @@ final class SourceReader {
   }
 
   private void note(Table table, List<Column> columns) {
-    List<Figure> those =
+    List<Wanted> those =
         figures.computeIfAbsent(
             table.name(),
             name ->
                 new ArrayList<>(
-                    known.stream().filter(figure -> figure.table().equals(name)).toList()));
+                    known.stream()
+                        .filter(figure -> figure.table().equals(name))
+                        .map(Wanted::new)
+                        .toList()));
     if (isOfTasks) {
       return;
     }
@@ -170,16 +246,16 @@ final class SourceReader {
     presumed.figures(table, columns).forEach(figure -> addNew(those, figure));
   }
 
-  private static void addNew(List<Figure> figures, Figure figure) {
+  private static void addNew(List<Wanted> figures, Figure figure) {
     if (figures.size() < COLUMNS
-        && figures.stream().noneMatch(other -> other.name().equals(figure.name()))) {
-      figures.add(figure);
+        && figures.stream().noneMatch(other -> other.figure.name().equals(figure.name()))) {
+      figures.add(new Wanted(figure));
     }
   }
 
   private void add(
       Interval interval, Row row, double from, double to, Lookout lookout, Budget budget) {
-    List<Figure> wanted = figures.getOrDefault(row.table().name(), List.of());
+    List<Wanted> wanted = figures.getOrDefault(row.table().name(), List.of());
     budget.spend(
         isOfTasks
             ? 1 + OF_TASK * wanted.size()
@@ -192,28 +268,66 @@ final class SourceReader {
       followed.values = new double[wanted.size()];
       followed.weights = new double[wanted.size()];
     }
+    boolean isStill = to > from && interval.isStill(row);
+    if (isOfTasks && isStill && isKnown(followed, wanted)) {
+      for (int i = 0; i < wanted.size(); i++) {
+        followed.values[i] = wanted.get(i).ifStill(followed.values[i]);
+      }
+      followed.isSteady = true;
+      followed.since = from;
+      followed.sinceInterval = intervals;
+      return;
+    }
+    followed.computed = intervals;
     boolean isOfOtherRows = false;
     boolean hasFallen = false;
     for (int i = 0; i < wanted.size(); i++) {
-      Figure figure = wanted.get(i);
-      followed.values[i] = figure.value(interval, row);
-      isOfOtherRows |= !interval.isOfRowAlone();
+      Wanted one = wanted.get(i);
+      if (one.isMissing(interval, row.table())) {
+        followed.values[i] = Double.NaN;
+        continue;
+      }
+      followed.values[i] = one.figure.value(interval, row);
+      if (isOfTasks) {
+        one.noteLack(interval); // the figures of others may need a column only in some rows
+        if (isStill) {
+          one.noteStill(interval, row, followed.values[i]);
+        }
+      } else {
+        // Other rows only limit figures of processes, which does not change their values.
+        isOfOtherRows |= !interval.isOfRowAlone();
+      }
       hasFallen |= interval.lack() == Lack.WENT_BACK;
-      Sum sum = sums.sum(followed.group, i, figure);
+      Sum sum = sums.sum(followed.group, i, one.figure);
       sum.noteTicks(interval.isOfTicks());
-      followed.weights[i] =
-          figure.weight().equals(Figure.SECONDS) ? Double.NaN : interval.once(row, figure.weight());
+      followed.weights[i] = one.isByTime ? Double.NaN : interval.once(row, one.figure.weight());
       sums.add(sum, followed.values[i], followed.weights[i], from, to, 1);
     }
     wentBack += hasFallen ? 1 : 0;
     ofOtherRows += isOfOtherRows ? 1 : 0;
-    if (!isOfOtherRows && to > from && interval.isStill(row)) {
+    if (!isOfOtherRows && isStill) {
       followed.isSteady = true;
       followed.since = to;
       followed.sinceInterval = intervals + 1;
     } else if (!areMostOfOtherRows) {
       lookout.watch(row);
     }
+  }
+
+  /**
+   * Whether the values of a process or thread of which nothing changed follow from those of the
+   * previous interval: what it uses grows by nothing, and what it has stays the same.
+   */
+  private boolean isKnown(Followed followed, List<Wanted> wanted) {
+    if (followed.computed < 0 || followed.computed != intervals - 1) {
+      return false;
+    }
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!wanted.get(i).isKnownIfStill(followed.values[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @SuppressWarnings("ReferenceEquality") // equal labels that are not the same object are compared
@@ -233,13 +347,6 @@ final class SourceReader {
 
   private void leave(Row row) {
     Followed followed = rows.remove(row);
-    if (followed != null) {
-      settle(followed, end);
-    }
-  }
-
-  private void settle(Row row) {
-    Followed followed = rows.get(row);
     if (followed != null) {
       settle(followed, end);
     }

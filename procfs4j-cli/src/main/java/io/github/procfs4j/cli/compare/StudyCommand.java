@@ -8,13 +8,10 @@ import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.output.OutputFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -46,9 +43,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "If a command fails, that is, its exit code is not 0, the study ends with exit code 5: runs"
-          + " of a command that fails cannot be compared with others. The recordings stay. Exit"
-          + " code 2 also means that the directory exists; 4, that a --fail-if is met; 1, that one"
-          + " cannot be decided. procfs diff --help describes rules.",
+          + " of a command that fails cannot be compared with others. SIGINT (Ctrl-C), SIGTERM and"
+          + " SIGHUP end it with exit code 128 and the number of the signal; a command that runs"
+          + " gets the signal first. In both cases the recordings stay, that of the last run in the"
+          + " directory failed, and a message states how many complete runs there are. Exit code 2"
+          + " also means that the directory exists; 4, that a --fail-if is met; 1, that one cannot"
+          + " be decided. procfs diff --help describes rules.",
       "",
       "Examples:",
       "  procfs study --a 'gzip -c big' --b 'zstd -c big'",
@@ -61,7 +61,6 @@ public final class StudyCommand implements Callable<Integer> {
   static final int COMMAND_FAILED = 5;
 
   private static final int MOST_RUNS = 1_000;
-  private static final int MOST_REPETITIONS = 3;
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'study-'yyyyMMdd-HHmmss", Locale.ROOT);
@@ -117,6 +116,8 @@ public final class StudyCommand implements Callable<Integer> {
 
   @Mixin private ComparisonOptions options = new ComparisonOptions();
 
+  private Interruption interruption = new Interruption(signal -> {});
+
   /** Creates the command, without options, with these streams. */
   public StudyCommand(Streams streams) {
     this.streams = streams;
@@ -140,8 +141,6 @@ public final class StudyCommand implements Callable<Integer> {
     }
     OutputFile.danger(directory).ifPresent(streams::say);
     create(directory);
-    create(directory.resolve("a"));
-    create(directory.resolve("b"));
     if (isPageInside) {
       options.page().check(List.of(), streams);
     }
@@ -149,78 +148,52 @@ public final class StudyCommand implements Callable<Integer> {
     streams.say(
         "%s: %s of each command; the order is that of --seed %d"
             .formatted(directory, Sentences.counted(runs, "run"), seedOfOrder));
-    SplittableRandom random = new SplittableRandom(seedOfOrder);
-    List<Path> ofA = new ArrayList<>();
-    List<Path> ofB = new ArrayList<>();
-    for (int i = 1; i <= runs; i++) {
-      boolean isAFirst = random.nextBoolean();
-      for (boolean isA : new boolean[] {isAFirst, !isAFirst}) {
-        Path file =
-            directory
-                .resolve(isA ? "a" : "b")
-                .resolve(String.format(Locale.ROOT, "%0" + digits() + "d.rec", i));
-        int code = run(isA, file, i, pauseNanos, directory);
-        if (code != 0) {
-          return code;
-        }
-        (isA ? ofA : ofB).add(file);
-      }
+    Study study =
+        new Study(
+            directory,
+            runs,
+            repeat,
+            (isA, file) -> run(isA ? a : b, file, pauseNanos),
+            StudyCommand::disturbance,
+            streams::say);
+    interruption =
+        new Interruption(
+            signal ->
+                streams.say(
+                    "interrupted by SIG%s%s; %s".formatted(signal, study.abandon(), study.kept())));
+    interruption.endOnSignal();
+    if (!study.run(new SplittableRandom(seedOfOrder))) {
+      streams.say("the study ends; " + study.kept());
+      return COMMAND_FAILED;
     }
-    return options.compare(ofA, ofB, streams);
-  }
-
-  /** So that names are in the order of the runs. */
-  private int digits() {
-    return Math.max(2, Integer.toString(runs).length());
+    return options.compare(study.ofA(), study.ofB(), streams);
   }
 
   private static void create(Path directory) throws IOException {
     try {
-      Files.createDirectory(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Study.create(directory);
     } catch (FileAlreadyExistsException e) {
       throw CommandException.usage(directory + ": already exists; -o names another directory");
     }
   }
 
-  /** Runs a command, again if it is disturbed; returns 0 if it succeeds. */
-  private int run(boolean isA, Path file, int number, long pauseNanos, Path directory)
-      throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      settle(pauseNanos);
-      int code =
-          RecordCommand.around(
-              List.of("sh", "-c", "exec >/dev/null\n" + (isA ? a : b)), file, every, streams);
-      String run = "run %d of %s (%s)".formatted(number, isA ? "A" : "B", file);
-      if (code != 0) {
-        streams.say(
-            run + " failed with exit code " + code + "; the study ends, and its recordings stay");
-        return COMMAND_FAILED;
-      }
-      String disturbance = disturbance(file);
-      if (disturbance.isEmpty()) {
-        return 0;
-      }
-      boolean isRepeated = repeat && attempt <= MOST_REPETITIONS;
-      streams.say(run + " was disturbed: " + disturbance + (isRepeated ? "; it is repeated" : ""));
-      if (!isRepeated) {
-        return 0;
-      }
-      Path disturbed = directory.resolve("disturbed");
-      if (!Files.exists(disturbed)) {
-        create(disturbed);
-      }
-      Path kept =
-          disturbed.resolve(
-              "%s-%s-%d.rec"
-                  .formatted(
-                      isA ? "a" : "b", file.getFileName().toString().replace(".rec", ""), attempt));
-      Path ignored = Files.move(file, kept);
+  /** Runs a command after a pause; returns its exit code. */
+  private int run(String command, Path file, long pauseNanos) throws IOException {
+    settle(pauseNanos);
+    try {
+      return RecordCommand.around(
+          List.of("sh", "-c", "exec >/dev/null\n" + command),
+          file,
+          every,
+          streams,
+          interruption::note);
+    } finally {
+      interruption.endOnSignal();
+      interruption.endIfNoted();
     }
   }
 
-  private String disturbance(Path file) throws IOException {
+  private static String disturbance(Path file) throws IOException {
     try {
       return new RunReader(Cut.NOTHING, key -> false).read(file, "").disturbance();
     } catch (Cut.OutsideException e) {

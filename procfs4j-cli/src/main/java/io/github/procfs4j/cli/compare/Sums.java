@@ -124,16 +124,16 @@ final class Sums {
     if (!Double.isFinite(value) || !(all > 0)) {
       return;
     }
-    sum.values += value * all;
     sum.weights += all;
+    if (value == 0 && sum.key.isSum()) {
+      return; // nothing is added, in no part
+    }
+    sum.values += value * all;
     if (sum.all != null) {
       sum.all.add(value, all);
     }
     float[] course = sum.course;
     if (course == null) {
-      if (value == 0 && sum.key.isSum()) {
-        return;
-      }
       course = new float[2 * Parts.MOST];
       sum.course = course;
     }

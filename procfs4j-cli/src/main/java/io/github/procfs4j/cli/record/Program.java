@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -75,6 +76,7 @@ final class Program {
 
   private final List<String> words;
   private final Marks marks;
+  private final Consumer<String> ending;
   private final CountDownLatch begin = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
   private final long self = ProcessHandle.current().pid();
@@ -93,11 +95,13 @@ final class Program {
    * Creates a program that is not started yet.
    *
    * @param words its name and its arguments
+   * @param ending receives the names of the signals that end a program
    * @throws CommandException with the exit code of a shell if it cannot be executed
    */
-  Program(List<String> words, Marks marks) {
+  Program(List<String> words, Marks marks, Consumer<String> ending) {
     this.words = List.copyOf(words);
     this.marks = marks;
+    this.ending = ending;
     check(words.getFirst());
   }
 
@@ -165,11 +169,6 @@ final class Program {
             });
   }
 
-  /** Lets signals end this process again, because its program has ended. */
-  static void releaseSignals() {
-    ENDING.forEach(Signals::restoreDefault);
-  }
-
   /** Whether it has been started, or its start was tried. */
   boolean hasBegun() {
     return begin.getCount() == 0;
@@ -211,6 +210,9 @@ final class Program {
    * signal that comes before the program has been started is passed on as soon as it has.
    */
   private synchronized void passOn(String name) {
+    if (ENDING.contains(name)) {
+      ending.accept(name);
+    }
     Process to = process;
     if (to == null) {
       early.add(name);

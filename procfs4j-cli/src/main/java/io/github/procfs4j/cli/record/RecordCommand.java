@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -202,6 +203,9 @@ public final class RecordCommand implements Callable<Integer> {
   /** Whether others go on when the command has ended, so that nothing is printed then. */
   private boolean isPartOfMore;
 
+  /** Receives the names of the signals that end a program. */
+  private Consumer<String> ending = name -> {};
+
   /** The complete names of Java threads; null if they are not requested. */
   private @Nullable JavaNames names;
 
@@ -272,27 +276,27 @@ public final class RecordCommand implements Callable<Integer> {
   }
 
   /**
-   * Records the usual sources while a command runs, prints nothing about it, and lets signals end
-   * this process again.
+   * Records the usual sources while a command runs, and prints nothing about it. Afterwards,
+   * signals are still handled as if the command ran.
    *
    * @param command its name and its arguments
    * @param file the recording, which must not exist
    * @param every the time between samples
+   * @param ending receives the names of SIGINT, SIGTERM and SIGHUP, without SIG, if these come;
+   *     they are passed on to the command
    * @return the exit code of the command
    */
-  public static int around(List<String> command, Path file, String every, Streams streams)
+  public static int around(
+      List<String> command, Path file, String every, Streams streams, Consumer<String> ending)
       throws IOException {
     RecordCommand record = new RecordCommand(streams);
+    record.ending = ending;
     new CommandLine(record)
         .setExpandAtFiles(false)
         .parseArgs("--every", every, "--output", file.toString());
     record.command(command);
     record.isPartOfMore = true;
-    try {
-      return record.call();
-    } finally {
-      Program.releaseSignals();
-    }
+    return record.call();
   }
 
   /** The program to run; throws an error if that is impossible. */
@@ -307,7 +311,7 @@ public final class RecordCommand implements Callable<Integer> {
       throw CommandException.usage(
           "--root: the command runs here, so its processes are only in /proc");
     }
-    return new Program(command, marks);
+    return new Program(command, marks, ending);
   }
 
   /** Records while the program runs, and prints what it cost; returns its exit code. */

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -303,6 +305,67 @@ class DiffCommandTest {
     assertThat(diff(a, b, "--skip", "1ms").isDone().out()).contains("busy +50 %");
   }
 
+  /**
+   * A run that is busy for some samples before it is marked, then works, and is busy again after
+   * another mark.
+   */
+  private Path marked(String name, int before, double busy, Map<Integer, String> more)
+      throws IOException {
+    List<Map<String, String>> samples = new ArrayList<>();
+    int end = before + 12;
+    double used = 0;
+    for (int i = 0; i <= end + 4; i++) {
+      used += i <= before || i > end ? 0.9 : busy;
+      samples.add(Map.of("stat", stat(used / (i + 1), i + 1)));
+    }
+    Map<Integer, String> marks = new HashMap<>(more);
+    marks.put(before, "work: begins");
+    marks.put(end, "end of work");
+    Path file = directory.resolve(name + ".rec");
+    Files.createDirectories(file.getParent());
+    return Files.move(
+        RecordedTexts.record(Files.createTempDirectory(directory, "work"), samples, marks), file);
+  }
+
+  /** The time to warm up takes longer in B, and hides that its work is less. */
+  @Test
+  void marksAlignRuns() throws IOException {
+    List<Path> a = new ArrayList<>();
+    List<Path> b = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      a.add(marked("a/a" + i, 1 + i, 0.3 + 0.003 * i, Map.of()));
+      b.add(marked("b/b" + i, 40 - i, 0.2 + 0.002 * i, Map.of()));
+    }
+    assertThat(flat(diff(a, b).isDone())).doesNotContain("stat all: busy -33 %");
+    assertThat(flat(diff(a, b, "--from-mark", "work").isDone()))
+        .doesNotContain("stat all: busy -33 %");
+    assertThat(flat(diff(a, b, "--from-mark", "work", "--until-mark", "end").isDone()))
+        .containsPattern("stat all: busy -33 % \\[.*\\], from 30\\.6 to 20\\.4 %, in all 5 runs");
+  }
+
+  @Test
+  void aMarkThatIsMissingOrThereTwice() throws IOException {
+    List<Path> a = new ArrayList<>();
+    List<Path> b = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      a.add(marked("a/a" + i, 1 + i, 0.3 + 0.003 * i, Map.of()));
+      b.add(marked("b/b" + i, 6 - i, 0.2 + 0.002 * i, Map.of()));
+    }
+    // Of several marks the first one counts, as the beginning and as the end.
+    b.add(
+        marked("b/b4", 2, 0.208, Map.of(5, "work: goes on", 15, "end of all", 16, "work: again")));
+    b.add(run("b/b5", 0.9, 8));
+    Run run = diff(a, b, "--from-mark", "work", "--until-mark", "end").isDone();
+    assertThat(flat(run))
+        .contains("B: 5 runs")
+        .contains("! not compared: ")
+        .contains("b5.rec: has no mark that begins with «work»")
+        .containsPattern("busy -33 % \\[.*\\], from 30\\.5 to 20\\.4 %, in all 5 runs");
+    assertThat(diff(a, b, "--from-mark", "work: again", "--until-mark", "end").err())
+        .contains("b4.rec: has no mark that begins with «end» after the first one")
+        .contains("no recording of A can be compared");
+  }
+
   @Test
   void missingFilesAreNotCompared() throws IOException {
     Run run = diff(List.of(directory.resolve("none.rec")), runs("b", 4, 0.3));
@@ -344,6 +407,65 @@ class DiffCommandTest {
         .contains("! numbers of CPUs differ: A 8; B 4")
         .contains(" only in A: ")
         .contains(" only in B: ");
+  }
+
+  /** Processes given by number, as by JMH's profiler, are matched by name: numbers differ. */
+  @Test
+  void processesGivenByNumberAreMatched() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Process sleeping = new ProcessBuilder("sleep", "600").start();
+      try {
+        Path file = directory.resolve("sleeping" + i + ".rec");
+        Run.of(
+            "record",
+            "--every",
+            "20ms",
+            "--duration",
+            "200ms",
+            "pid:" + sleeping.pid(),
+            "-o",
+            file.toString());
+        files.add(file);
+      } finally {
+        sleeping.destroy();
+      }
+    }
+    Run run =
+        diff(files.subList(0, 1), files.subList(1, 2), "--fail-if", "pid:n sleep rss > 1000%");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(flat(run)).contains("not met by the figure").doesNotContain("only in ");
+  }
+
+  /** Rows are matched by their labels, wherever they stand in the text. */
+  @Test
+  void rowsAreMatchedByTheirLabels() throws IOException {
+    List<List<Path>> groups = new ArrayList<>();
+    for (int group = 0; group < 2; group++) {
+      List<Path> runs = new ArrayList<>();
+      for (int run = 0; run < 4; run++) {
+        List<Map<String, String>> samples = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          String sda = disk("8 0 sda", 100L * i, 80 + run);
+          String sdb = disk("8 16 sdb", 100L * i, 800 + 400 * group + run);
+          samples.add(Map.of("diskstats", group == 0 ? sda + sdb : sdb + sda));
+        }
+        runs.add(record("disks" + group + run, samples));
+      }
+      groups.add(runs);
+    }
+    Run run = diff(groups.get(0), groups.get(1), "--format", "json").isDone();
+    Object json = Json.parse(run.out());
+    assertThat(Json.list(json, "unmatched")).isEmpty();
+    assertThat(Json.list(json, "differences"))
+        .filteredOn(it -> "rareq-sz".equals(Json.at(it, "figure"))) // the length of time is no part
+        .singleElement()
+        .satisfies(it -> assertThat(Json.at(it, "row")).isEqualTo("sdb"));
+  }
+
+  private static String disk(String device, long reads, int sectors) {
+    return String.format(
+        Locale.ROOT, "%s %d 0 %d %d 0 0 0 0 0 0 0%n", device, reads, reads * sectors, reads);
   }
 
   /** Names come from recordings of any origin. */

@@ -259,6 +259,51 @@ class RunComparisonTest {
         .endsWith(", from 4 s on");
   }
 
+  /** Of differences that began at nearly the same time, the strongest comes first. */
+  @Test
+  void whatBeganTogetherIsOrderedByStrength() {
+    for (int part = 3; part < 6; part++) {
+      int first = part;
+      List<Run> a =
+          runs(
+              6,
+              i ->
+                  run(
+                      "a" + i,
+                      Map.of(key("weak"), stepped(i, 0, 16), key("strong"), stepped(i, 0, 16))));
+      List<Run> b =
+          runs(
+              6,
+              i ->
+                  run(
+                      "b" + i,
+                      Map.of(
+                          key("weak"),
+                          stepped(i, 50, first),
+                          key("strong"),
+                          stepped(i, 300, first + 1))));
+      assertThat(new RunComparison(a, b, List.of()).found())
+          .as("from part %d on", first)
+          .extracting(Difference::key)
+          .containsExactly(key("strong"), key("weak"));
+    }
+  }
+
+  /** With many runs to compare with, it shows from which moment on a single one was different. */
+  @Test
+  void sinceWhenOneNightIsOutside() {
+    IntFunction<Run> night =
+        i -> run("night" + i, Map.of(key("x"), stepped(i, 0, 16), key("y"), value(i)));
+    Run tonight = run("tonight", Map.of(key("x"), stepped(3, 400, 9), key("y"), value(4)));
+    assertThat(new RunComparison(runs(20, night), List.of(tonight), List.of()).found())
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.key()).isEqualTo(key("x"));
+              assertThat(found.since()).isEqualTo(9);
+            });
+  }
+
   /** Near 100, and greater from a part on. */
   private static RunValue stepped(int run, double by, int from) {
     float[] course = new float[PARTS];

@@ -5,19 +5,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.cli.SignalTest;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.testing.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code procfs study}, with real programs. */
 class StudyCommandTest {
@@ -102,9 +107,104 @@ class StudyCommandTest {
     assertThat(run.code()).isEqualTo(StudyCommand.COMMAND_FAILED);
     assertThat(run.err())
         .contains("the order is that of --seed 7")
-        .contains("run 2 of B (" + directory.resolve("b/02.rec") + ") failed with exit code 3;");
-    assertThat(names(directory.resolve("b"))).containsExactly("01.rec", "02.rec");
+        .contains("run 2 of B (" + directory.resolve("b/02.rec") + ") failed with exit code 3; its")
+        .contains("the study ends; " + directory + " has ")
+        .contains("procfs diff " + directory.resolve("a") + " -- " + directory.resolve("b"));
+    assertThat(names(directory.resolve("b"))).containsExactly("01.rec");
+    assertThat(names(directory.resolve("failed"))).containsExactly("b-02.rec");
     assertThat(run.out()).isEmpty();
+  }
+
+  /** Beside a process that uses CPU time all the time, each run is disturbed. */
+  @Test
+  void disturbedRunsAreRepeated() throws Exception {
+    Path count = temporary.resolve("count");
+    Files.writeString(count, "");
+    AtomicBoolean isOver = new AtomicBoolean();
+    int busy = 1 + Runtime.getRuntime().availableProcessors() / 4;
+    for (int i = 0; i < busy; i++) {
+      Thread.ofPlatform()
+          .daemon()
+          .start(
+              () -> {
+                while (!isOver.get()) {
+                  Thread.onSpinWait();
+                }
+              });
+    }
+    try {
+      String command = "echo x >> '" + count + "'; sleep 0.3";
+      Run run = study("-n", "1", "--repeat", "--a", command, "--b", command);
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(Files.readString(count)).hasSize(8 * "x\n".length());
+      assertThat(names(directory.resolve("a"))).containsExactly("01.rec");
+      assertThat(names(directory.resolve("disturbed")))
+          .containsExactly(
+              "a-01-1.rec", "a-01-2.rec", "a-01-3.rec", "b-01-1.rec", "b-01-2.rec", "b-01-3.rec");
+      assertThat(run.err())
+          .containsPattern("was disturbed: other processes used .* %.*; it is repeated");
+      assertThat(run.out()).contains("! disturbed: a/01: other processes used ");
+    } finally {
+      isOver.set(true);
+    }
+  }
+
+  /** The signal reaches the command, too, and the study says what there is. */
+  @ParameterizedTest
+  @CsvSource({"INT, 2", "TERM, 15"})
+  void aSignalEndsTheStudy(String signal, int number) throws Exception {
+    Path count = temporary.resolve("count");
+    Files.writeString(count, "");
+    List<String> words = new ArrayList<>(Command.words("study"));
+    // From the third run on, it waits.
+    String command =
+        "echo x >> '" + count + "'; test $(wc -l < '" + count + "') -lt 3 || exec sleep 600";
+    words.addAll(List.of("--pause", "1ms", "-n", "3", "-o", directory.toString()));
+    words.addAll(List.of("--a", command, "--b", command));
+    Process process = new ProcessBuilder(words).start();
+    while (Files.size(count) < 3 * "x\n".length()) {
+      assertThat(process.isAlive()).isTrue();
+      Thread.sleep(20);
+    }
+    SignalTest.assumeHeeds(process, number);
+    Run sent = Command.shell("kill -" + signal + " " + process.pid());
+    assertThat(sent.code()).isZero();
+    Run run = Command.end(process);
+    assertThat(run.code()).as(run.err()).isEqualTo(128 + number);
+    assertThat(run.err())
+        .containsPattern("interrupted by SIG" + signal + "; its recording is now .*failed/[ab]-02")
+        .contains(" has 1 complete run of A and 1 complete run of B; procfs diff ");
+    assertThat(names(directory.resolve("a"))).containsExactly("01.rec");
+    assertThat(names(directory.resolve("b"))).containsExactly("01.rec");
+    assertThat(run.out()).isEmpty();
+  }
+
+  /** Between two commands nothing is lost. */
+  @Test
+  void aSignalInAPauseEndsTheStudy() throws Exception {
+    Path count = temporary.resolve("count");
+    Files.writeString(count, "");
+    List<String> words = new ArrayList<>(Command.words("study"));
+    String command = "echo x >> '" + count + "'";
+    words.addAll(List.of("--pause", "600s", "-n", "3", "-o", directory.toString()));
+    words.addAll(List.of("--a", command, "--b", command));
+    Process process = new ProcessBuilder(words).start();
+    try (BufferedReader err = process.errorReader()) {
+      assertThat(err.readLine()).contains("3 runs of each command");
+      while (!Files.exists(directory.resolve("b"))) {
+        Thread.sleep(20);
+      }
+      Thread.sleep(200);
+      assertThat(process.toHandle().destroy()).isTrue(); // the process would close the stream
+      assertThat(process.waitFor()).isEqualTo(128 + 15);
+      assertThat(err.readLine())
+          .endsWith(
+              "interrupted by SIGTERM; "
+                  + directory
+                  + " has 0 complete runs of A and 0"
+                  + " complete runs of B");
+      assertThat(Files.readString(count)).isEmpty();
+    }
   }
 
   @Test

@@ -55,6 +55,27 @@ public final class RecordedTexts {
   /** As {@link #record(Path, List)}, where each sample may be in a block of its own. */
   public static Path record(Path directory, List<Map<String, String>> samples, boolean isInBlocks)
       throws IOException {
+    return record(directory, samples, isInBlocks, Map.of());
+  }
+
+  /**
+   * As {@link #record(Path, List)}, with marks.
+   *
+   * @param marks the text of the mark that is set at the time of a sample of the first source, by
+   *     the number of the sample from 0
+   */
+  public static Path record(
+      Path directory, List<Map<String, String>> samples, Map<Integer, String> marks)
+      throws IOException {
+    return record(directory, samples, false, marks);
+  }
+
+  private static Path record(
+      Path directory,
+      List<Map<String, String>> samples,
+      boolean isInBlocks,
+      Map<Integer, String> marks)
+      throws IOException {
     List<Recorder.Track> tracks = new ArrayList<>();
     for (String file : samples.getFirst().keySet()) {
       Files.createDirectories(directory.resolve(file).getParent());
@@ -71,7 +92,8 @@ public final class RecordedTexts {
             true,
             tracks,
             RecordingFacts.of(Map.of("host", "made\033[2Jup", "page_size", "16384")))) {
-      for (Map<String, String> sample : samples) {
+      for (int number = 0; number < samples.size(); number++) {
+        Map<String, String> sample = samples.get(number);
         for (Map.Entry<String, String> text : sample.entrySet()) {
           Path file = directory.resolve(text.getKey());
           Files.createDirectories(file.getParent());
@@ -85,6 +107,12 @@ public final class RecordedTexts {
           } else {
             writer.failed(i, sampler, outcome, true);
           }
+        }
+        String mark = marks.get(number);
+        Sampler<?> first = tracks.getFirst().sampler();
+        long middle = first.startNanos() + (first.endNanos() - first.startNanos()) / 2;
+        if (mark != null && !writer.mark(middle, mark)) {
+          throw new AssertionError("the mark was not written");
         }
         if (isInBlocks) {
           writer.idleUntil(System.nanoTime() + Duration.ofSeconds(2).toNanos());
