@@ -428,7 +428,8 @@ enum Bulk {
   PROCESSES_OF_WHICH_FEW_CHANGE {
     @Override
     void write(MadeRecording to, int length) {
-      changing(to, length, length / 100, 50);
+      int rows = length / 100;
+      changing(to, length, rows, Math.min(rows, 50));
     }
   },
   /** Processes of which one comes and one goes with each sample. */

@@ -121,7 +121,7 @@ final class FileSampler<V> extends Sampler<V> {
     Source source = source();
     return switch (Outcome.of(errno)) {
       case ABSENT -> {
-        if (kept.isMisnamed()) {
+        if (kept.isKernelWithoutFault()) {
           yield "";
         }
         StringBuilder advice = new StringBuilder();

@@ -135,11 +135,14 @@ final class GatheredText implements ReadText {
 
   /** One that contains directories of given names is made by the kernel; others have any name. */
   @Override
-  public boolean isMisnamed() {
-    return gathering.reach() != Gathering.Reach.CHILDREN
-        && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
-        && place.getParent() != null
-        && Files.isDirectory(place.getParent());
+  public boolean isKernelWithoutFault() {
+    if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    return wasThere
+        || (gathering.reach() != Gathering.Reach.CHILDREN
+            && place.getParent() != null
+            && Files.isDirectory(place.getParent()));
   }
 
   private List<Path> directories() {

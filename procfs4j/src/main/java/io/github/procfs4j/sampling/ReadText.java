@@ -23,10 +23,10 @@ interface ReadText extends AutoCloseable {
   }
 
   /**
-   * Whether the last reading failed because of a name for which the kernel, whatever its version
-   * and its options, has no file.
+   * Whether the last reading failed for another reason than the kernel's version and options: there
+   * is no file of that name on any kernel, or it has been there before.
    */
-  default boolean isMisnamed() {
+  default boolean isKernelWithoutFault() {
     return false;
   }
 

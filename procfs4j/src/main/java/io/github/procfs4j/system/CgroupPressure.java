@@ -6,7 +6,6 @@ import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
-import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Gathering;
@@ -75,16 +74,14 @@ public final class CgroupPressure extends View {
     if (line.wordAhead().contains("=")) {
       throw line.malformed("\u00absome\u00bb or \u00abfull\u00bb");
     }
+    if (!file.endsWith(SUFFIX)) {
+      throw line.malformed(
+          "a file of the name RESOURCE%s before this, not %s".formatted(SUFFIX, file));
+    }
     String resource = file.substring(0, file.length() - SUFFIX.length());
     Layout.Builder.RowBuilder row = out.row(PRESSURE, group, resource, line.word());
     while (!line.atLineEnd()) {
-      if (!line.wordAhead().contains("=")) {
-        throw line.malformed("a name and \u00ab=\u00bb");
-      }
-      String key = line.until('=');
-      row.cell(
-          DESCRIPTIONS.column(key, Unit.COUNT),
-          key.startsWith("avg") ? line.hundredths() : line.unsigned());
+      PressureStall.cell(line, DESCRIPTIONS, row);
     }
   }
 

@@ -122,14 +122,7 @@ public final class PressureStall extends View {
           Layout.Builder.RowBuilder row = out.newRow(PRESSURE, stall);
           Set<String> keys = new HashSet<>();
           while (!line.atLineEnd()) {
-            if (!line.wordAhead().contains("=")) {
-              throw line.malformed("a name and \u00ab=\u00bb");
-            }
-            String key = line.until('=');
-            keys.add(key);
-            row.cell(
-                DESCRIPTIONS.column(key, Unit.COUNT),
-                key.startsWith("avg") ? line.hundredths() : line.unsigned());
+            keys.add(cell(line, DESCRIPTIONS, row));
           }
           if (STALLS.contains(stall) && !keys.containsAll(KEYS)) {
             throw line.malformed(String.join(", ", KEYS) + " before this");
@@ -160,6 +153,21 @@ public final class PressureStall extends View {
    */
   public OptionalLong totalMicros(Row stall) {
     return amount(stall, PressureStallColumns.TOTAL);
+  }
+
+  /** Adds the next cell of a line, a name and a number; returns the name. */
+  static String cell(Cursor line, Descriptions descriptions, Layout.Builder.RowBuilder row) {
+    if (!line.wordAhead().contains("=")) {
+      throw line.malformed("a name and \u00ab=\u00bb");
+    }
+    String key = line.until('=');
+    if (key.startsWith("avg")) {
+      // All averages are percentages, also those over a time that no kernel prints yet.
+      row.cell(descriptions.column(key, PressureStallColumns.AVG10.unit()), line.hundredths());
+    } else {
+      row.cell(descriptions.column(key, Unit.COUNT), line.unsigned());
+    }
+    return key;
   }
 
   /**

@@ -115,6 +115,6 @@ class IrqTest {
   void withoutTheDirectory() {
     assertThatThrownBy(() -> Procfs.at(tree.root()).irq())
         .isInstanceOf(UnreadableException.class)
-        .hasMessageContaining("no such file");
+        .hasMessageContaining("no such directory");
   }
 }
