@@ -138,7 +138,7 @@ final class OpenMetricsSink implements RowSink {
           ? null
           : Double.toString(amount.doubleValue() / ticksPerSecond.getAsInt());
     }
-    return amount.multiply(new BigDecimal(of.metric.factor())).toPlainString();
+    return amount.multiply(new BigDecimal(of.metric.factor())).stripTrailingZeros().toPlainString();
   }
 
   private static boolean matches(Rows rows, String condition) {
@@ -163,7 +163,7 @@ final class OpenMetricsSink implements RowSink {
       if (value.startsWith("{")) {
         String[] source = value.substring(1, value.length() - 1).split("\\|", -1);
         value = label(rows, source[0]);
-        value = source.length > 1 ? value.toUpperCase(Locale.ROOT) : value;
+        value = source.length > 1 ? value.toLowerCase(Locale.ROOT) : value;
       }
       labels.add(words[0] + "=\"" + escaped(value) + "\"");
     }

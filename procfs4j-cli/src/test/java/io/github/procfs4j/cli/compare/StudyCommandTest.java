@@ -162,7 +162,7 @@ class StudyCommandTest {
     words.addAll(List.of("--pause", "1ms", "-n", "3", "-o", directory.toString()));
     words.addAll(List.of("--a", command, "--b", command));
     Process process = new ProcessBuilder(words).start();
-    while (Files.size(count) < 3 * "x\n".length()) {
+    while (Files.size(count) < 3L * "x\n".length()) {
       assertThat(process.isAlive()).isTrue();
       Thread.sleep(20);
     }

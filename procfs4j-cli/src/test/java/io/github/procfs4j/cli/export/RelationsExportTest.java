@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,31 @@ class RelationsExportTest {
     // Samples of a family follow each other, and a family is not begun twice.
     List<String> types = lines.stream().filter(line -> line.startsWith("# TYPE")).toList();
     assertThat(types).doesNotHaveDuplicates();
+  }
+
+  /** As node_exporter has them: numbers of vmstat as printed, kinds of softirqs in lower case. */
+  @Test
+  void openMetricsHasTheValuesOfNodeExporter() throws IOException {
+    Path recorded =
+        RecordedTexts.record(
+            Files.createDirectory(directory.resolve("values")),
+            Collections.nCopies(
+                2,
+                Map.of(
+                    "vmstat",
+                    "nr_free_pages 5\nnr_kernel_stack 1664\npgpgin 1234567\n",
+                    "stat",
+                    "cpu  1 1 1 1 1 1 1 1 1 1\nsoftirq 7 1 2 0 0 0 0 0 4 0 0\n")));
+    Path out = directory.resolve("values.openmetrics");
+    Run.of("export", recorded.toString(), "--to", "openmetrics", "-o", out.toString()).isDone();
+    assertThat(Files.readString(out))
+        .contains(
+            "\nnode_vmstat_nr_free_pages 5 ",
+            "\nnode_vmstat_nr_kernel_stack 1664 ",
+            "\nnode_vmstat_pgpgin 1234567 ",
+            "\nnode_softirqs_total{vector=\"timer\"} 2 ",
+            "\nnode_softirqs_total{vector=\"block_iopoll\"} 0 ")
+        .doesNotContain("total\"}");
   }
 
   @Test
