@@ -25,6 +25,12 @@ final class Fuzzer {
    */
   private static final int SEEDS_A_SECOND = 5;
 
+  /**
+   * Shorter runs, those of a build, begin with the same choices each time: what only chance finds
+   * is for longer ones.
+   */
+  private static final int LONG = 60;
+
   /** A run ends after it has found this many different faults. */
   private static final int MOST_FOUND = 20;
 
@@ -76,6 +82,9 @@ final class Fuzzer {
                 "-print_final_stats=1"));
     if (family != Family.REPLAY && family != Family.RECORDINGS && family != Family.REPORTS) {
       words.add("-dict=" + dictionary());
+    }
+    if (seconds < LONG) {
+      words.add("-seed=1");
     }
     words.add("-max_len=" + Math.max(LONGEST, longest(seeds)));
     words.add(corpus.toString());

@@ -62,6 +62,9 @@ public final class ProcessStat extends ProcessView {
           ProcessStat::new,
           directory -> directory.resolve("stat"));
 
+  /** More might not be a long. The kernel's are below 2<sup>22</sup>. */
+  private static final int MOST_DIGITS = 18;
+
   /** In include/linux/sched.h, since 2.6.27. */
   private static final long PF_KTHREAD = 0x200000;
 
@@ -149,6 +152,9 @@ public final class ProcessStat extends ProcessView {
       throw in.malformed("the number of a process");
     }
     String pid = in.word();
+    if (pid.length() > MOST_DIGITS || !pid.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw in.malformed("the number of a process, of at most %d digits".formatted(MOST_DIGITS));
+    }
     in.expect(" (");
     String comm = in.untilLastOfText(')');
     Layout.Builder.RowBuilder row = out.row(STAT, pid, comm);
