@@ -57,7 +57,8 @@ class DiffCommandTest {
     return runs;
   }
 
-  private static Run diff(List<Path> a, List<Path> b, String... options) {
+  /** Compares two groups of recordings. */
+  static Run diff(List<Path> a, List<Path> b, String... options) {
     List<String> words = new ArrayList<>(List.of("diff"));
     words.addAll(Arrays.asList(options));
     a.forEach(file -> words.add(file.toString()));

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,15 +61,6 @@ class DiffPageTest {
     return runs;
   }
 
-  private static Run diff(List<Path> a, List<Path> b, String... options) {
-    List<String> words = new ArrayList<>(List.of("diff"));
-    words.addAll(Arrays.asList(options));
-    a.forEach(file -> words.add(file.toString()));
-    words.add("--");
-    b.forEach(file -> words.add(file.toString()));
-    return Run.of(words.toArray(String[]::new));
-  }
-
   /** The index of a page, from which its scripts build it. */
   private static Object index(String html) {
     Matcher index =
@@ -84,8 +74,9 @@ class DiffPageTest {
   void thePageIsWrittenBesideTheSameText() throws IOException {
     List<Path> a = runs("a", 4, "sda", 100);
     List<Path> b = runs("b", 4, "sda", 400);
-    Run alone = diff(a, b, "--fail-if", "disk r_await > +10 %");
-    Run both = diff(a, b, "--fail-if", "disk r_await > +10 %", "--html", page.toString());
+    Run alone = DiffCommandTest.diff(a, b, "--fail-if", "disk r_await > +10 %");
+    Run both =
+        DiffCommandTest.diff(a, b, "--fail-if", "disk r_await > +10 %", "--html", page.toString());
     assertThat(alone.code()).isEqualTo(ComparisonOptions.MET);
     assertThat(both.code()).isEqualTo(ComparisonOptions.MET);
     assertThat(both.out()).isEqualTo(alone.out() + "\nPage: " + page + "\n");
@@ -94,7 +85,7 @@ class DiffPageTest {
         .contains("<title>A and B: ")
         .contains("diskstats sda: r_await +296 % [")
         .contains("--fail-if</span> &#39;disk r_await &gt; +10 %&#39;: met by 1 of 1 figure");
-    Run toStandardOutput = diff(a, b, "--html", "-");
+    Run toStandardOutput = DiffCommandTest.diff(a, b, "--html", "-");
     assertThat(toStandardOutput.isDone().out()).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
   }
 
@@ -102,7 +93,7 @@ class DiffPageTest {
   @Test
   void thePageHasTheDifferencesOfJson() throws IOException {
     Run run =
-        diff(
+        DiffCommandTest.diff(
             runs("a", 5, "sda", 100),
             runs("b", 5, "sda", 400),
             "--format",
@@ -142,30 +133,35 @@ class DiffPageTest {
     List<Path> a = runs("a", 1, "sda", 100);
     List<Path> b = runs("b", 1, "sda", 400);
     Files.writeString(page, "mine");
-    diff(a, b, "--html", page.toString()).failed(CommandException.USAGE, "page.html", "--force");
+    DiffCommandTest.diff(a, b, "--html", page.toString())
+        .failed(CommandException.USAGE, "page.html", "--force");
     assertThat(page).hasContent("mine");
     Path recording = b.getFirst();
     byte[] before = Files.readAllBytes(recording);
-    diff(a, b, "--html", recording.toString(), "--force")
+    DiffCommandTest.diff(a, b, "--html", recording.toString(), "--force")
         .failed(CommandException.FAILED, "is the recording itself");
     assertThat(recording).hasBinaryContent(before);
     Path link = Files.createSymbolicLink(directory.resolve("link.html"), page);
-    diff(a, b, "--html", link.toString(), "--force").failed(CommandException.USAGE, "link.html");
+    DiffCommandTest.diff(a, b, "--html", link.toString(), "--force")
+        .failed(CommandException.USAGE, "link.html");
     assertThat(page).hasContent("mine");
-    diff(a, b, "--html", directory.resolve("no/page.html").toString())
+    DiffCommandTest.diff(a, b, "--html", directory.resolve("no/page.html").toString())
         .failed(CommandException.FAILED, "no/page.html");
-    diff(a, b, "--html", "-", "--format", "json").failed(CommandException.USAGE, "--html - and ");
-    diff(a, b, "--html", page.toString(), "--force").isDone();
+    DiffCommandTest.diff(a, b, "--html", "-", "--format", "json")
+        .failed(CommandException.USAGE, "--html - and ");
+    DiffCommandTest.diff(a, b, "--html", page.toString(), "--force").isDone();
     assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>");
   }
 
   @Test
   void withoutAComparisonThereIsNoPage() throws IOException {
     List<Path> a = runs("a", 2, "sda", 100);
-    diff(a, runs("b", 2, "sdb", 100), "--html", page.toString())
+    DiffCommandTest.diff(a, runs("b", 2, "sdb", 100), "--html", page.toString())
         .failed(CommandException.FAILED, "A and B have no figure of any row in common");
-    diff(a, a, "--html", page.toString()).failed(CommandException.USAGE, "is given twice");
-    Run none = diff(a, List.of(directory.resolve("none.rec")), "--html", page.toString());
+    DiffCommandTest.diff(a, a, "--html", page.toString())
+        .failed(CommandException.USAGE, "is given twice");
+    Run none =
+        DiffCommandTest.diff(a, List.of(directory.resolve("none.rec")), "--html", page.toString());
     assertThat(none.code()).isEqualTo(CommandException.FAILED);
     assertThat(none.err()).contains("no recording of B can be compared");
     assertThat(page).doesNotExist();
@@ -175,7 +171,7 @@ class DiffPageTest {
   void oneRunOfEachAndRunsOfDifferentLengths() throws IOException {
     Path a = run("a", "sda", 100, 200);
     Path b = run("b", "sda", 100, 5);
-    diff(List.of(a), List.of(b), "--html", page.toString()).isDone();
+    DiffCommandTest.diff(List.of(a), List.of(b), "--html", page.toString()).isDone();
     assertThat(Files.readString(page))
         .contains("<p class=\"warning\">one run of each: ")
         .contains("lengths differ, from ");
@@ -184,7 +180,9 @@ class DiffPageTest {
   @Test
   void namesOfAnyOriginAreShownAsTheyAre() throws IOException {
     String name = "<b>s\033[2J\u202ed</b>";
-    diff(runs("a", 4, name, 100), runs("b", 4, name, 400), "--html", page.toString()).isDone();
+    DiffCommandTest.diff(
+            runs("a", 4, name, 100), runs("b", 4, name, 400), "--html", page.toString())
+        .isDone();
     assertThat(Files.readString(page).replaceFirst("(?s)<script>.*</script>", ""))
         .doesNotContain("<b>", "\033", "\u202e")
         .contains("diskstats &lt;b&gt;s\\x1b[2J");
