@@ -68,7 +68,10 @@ class ArchitectureTest {
           Map.entry("duckdb", Set.of("relations")),
           Map.entry("sql", Set.of("duckdb", "relations", "options", "terminal")),
           Map.entry("parquet", Set.of()),
-          Map.entry("export", Set.of("parquet", "relations", "report", "options", "terminal")),
+          Map.entry("exposition", Set.of()),
+          Map.entry(
+              "export",
+              Set.of("exposition", "parquet", "relations", "report", "options", "terminal")),
           Map.entry("jvm", Set.of("report")),
           Map.entry("record", Set.of("jvm", "report", "options", "terminal")),
           Map.entry("show", Set.of("jvm", "report", "options", "terminal")),

@@ -2,6 +2,12 @@ package io.github.procfs4j.cli.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.procfs4j.cli.exposition.Format;
+import io.github.procfs4j.cli.exposition.Metric;
+import io.github.procfs4j.cli.exposition.MetricTable;
+import io.github.procfs4j.cli.exposition.Names;
+import io.github.procfs4j.cli.exposition.Scale;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.tables.Field;
 import io.github.procfs4j.tables.Relation;
 import io.github.procfs4j.tables.Relations;
@@ -13,11 +19,11 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +35,23 @@ final class OpenMetricsSink implements RowSink {
 
   private final OutputStream out;
   private final Families families = new Families();
-  private final List<Metric> metrics = Metric.all();
+  private final MetricTable metrics = MetricTable.get();
   private final Set<String> leftOut = new TreeSet<>();
   private final Values values = new Values();
   private final boolean isOfMany;
-  private OptionalInt ticksPerSecond = OptionalInt.empty();
+  private @Nullable RecordingFacts facts;
   private long withoutTime;
 
   /** The metrics of each field of a relation. */
   private final Map<Relation, List<Mapped>> mapped = new HashMap<>();
 
-  private record Mapped(int field, Metric metric, String name) {}
+  /**
+   * A metric of a field.
+   *
+   * @param name its name; null if that contains labels of the row
+   */
+  private record Mapped(
+      int field, String column, Metric metric, Scale scale, @Nullable String name) {}
 
   /**
    * Creates a sink.
@@ -53,14 +65,15 @@ final class OpenMetricsSink implements RowSink {
 
   @Override
   public void begin(Relations relations) {
-    ticksPerSecond = relations.recording().facts().ticksPerSecond();
+    facts = relations.recording().facts();
     mapped.clear();
   }
 
   @Override
   public boolean isWanted(Relation relation) {
     boolean isKnown =
-        metrics.stream().anyMatch(metric -> metric.relation().equals(relation.fullName()));
+        relation.content() == Relation.Content.SAMPLES
+            && metrics.has(relation.source(), relation.table());
     if (!isKnown && relation.content() != Relation.Content.RECORDING) {
       leftOut.add(relation.fullName());
     }
@@ -69,29 +82,31 @@ final class OpenMetricsSink implements RowSink {
 
   private List<Mapped> map(Relation relation) {
     List<Mapped> found = new ArrayList<>();
-    for (int f = 0; f < relation.fields().size(); f++) {
+    RecordingFacts known = facts;
+    for (int f = 0; known != null && f < relation.fields().size(); f++) {
       Field field = relation.fields().get(f);
       if (field.role() != Field.Role.COLUMN) {
         continue;
       }
       int index = f;
-      List<Metric> own =
-          metrics.stream()
-              .filter(metric -> metric.relation().equals(relation.fullName()))
-              .filter(metric -> metric.field().equals(field.name()))
-              .toList();
-      (own.isEmpty()
-              ? metrics.stream()
-                  .filter(metric -> metric.relation().equals(relation.fullName()))
-                  .filter(metric -> metric.field().equals("*"))
-                  .toList()
-              : own)
-          .forEach(
-              metric ->
-                  found.add(
-                      new Mapped(index, metric, metric.name().replace("{field}", field.name()))));
+      String column = field.kernelName();
+      for (Metric metric : metrics.find(relation.source(), relation.table(), column)) {
+        if (labels(relation).containsAll(metric.labelsOfRow())) {
+          String name =
+              metric.isNamedByRow() ? null : metric.name(relation.table(), column, label -> "");
+          Scale.of(metric.factor(), known.ticksPerSecond(), known.pageSize())
+              .ifPresent(scale -> found.add(new Mapped(index, column, metric, scale, name)));
+        }
+      }
     }
     return found;
+  }
+
+  private static Set<String> labels(Relation relation) {
+    return relation.fields().stream()
+        .filter(field -> field.role() == Field.Role.LABEL)
+        .map(Field::name)
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -107,47 +122,19 @@ final class OpenMetricsSink implements RowSink {
             .divide(MICROS_OF_SECOND)
             .setScale(3, RoundingMode.FLOOR)
             .toPlainString();
+    UnaryOperator<String> labels = name -> label(rows, name);
     for (Mapped of : mapped.computeIfAbsent(relation, this::map)) {
-      if (!rows.isNull(of.field) && matches(rows, of.metric.condition())) {
-        String value = value(rows, of);
-        if (value != null) {
-          write(rows, of, value, seconds);
-        }
+      String text = values.text(rows, of.field, relation.fields().get(of.field));
+      if (text != null && of.metric.has(labels)) {
+        String name =
+            of.name == null ? of.metric.name(relation.table(), of.column, labels) : of.name;
+        String value = of.scale.text(new BigDecimal(text));
+        String line = name + labels(rows, of, labels) + " " + value + " " + seconds + "\n";
+        String family = Format.OPENMETRICS_1.family(name, of.metric.type());
+        String head = "# TYPE " + family + " " + of.metric.type().in(Format.OPENMETRICS_1) + "\n";
+        families.add(family, head, line.getBytes(UTF_8));
       }
     }
-  }
-
-  private void write(Rows rows, Mapped of, String value, String seconds) throws IOException {
-    String family =
-        of.metric.type().equals("counter") && of.name.endsWith("_total")
-            ? of.name.substring(0, of.name.length() - "_total".length())
-            : of.name;
-    String line = of.name + labels(rows, of.metric) + " " + value + " " + seconds + "\n";
-    families.add(family, "# TYPE " + family + " " + of.metric.type() + "\n", line.getBytes(UTF_8));
-  }
-
-  private @Nullable String value(Rows rows, Mapped of) {
-    Field field = rows.relation().fields().get(of.field);
-    String text = values.text(rows, of.field, field);
-    if (text == null) {
-      return null;
-    }
-    BigDecimal amount = new BigDecimal(text);
-    if (of.metric.factor().equals("ticks")) {
-      return ticksPerSecond.isEmpty()
-          ? null
-          : Double.toString(amount.doubleValue() / ticksPerSecond.getAsInt());
-    }
-    return amount.multiply(new BigDecimal(of.metric.factor())).stripTrailingZeros().toPlainString();
-  }
-
-  private static boolean matches(Rows rows, String condition) {
-    if (condition.isEmpty()) {
-      return true;
-    }
-    boolean isNegated = condition.contains("!=");
-    String[] words = condition.split("!?=", 2);
-    return words[1].equals(label(rows, words[0])) != isNegated;
   }
 
   private static String label(Rows rows, String name) {
@@ -155,27 +142,14 @@ final class OpenMetricsSink implements RowSink {
     return value == null ? "" : value;
   }
 
-  private String labels(Rows rows, Metric metric) {
-    List<String> labels = new ArrayList<>();
-    for (String label : metric.labels()) {
-      String[] words = label.split("=", 2);
-      String value = words[1];
-      if (value.startsWith("{")) {
-        String[] source = value.substring(1, value.length() - 1).split("\\|", -1);
-        value = label(rows, source[0]);
-        value = source.length > 1 ? value.toLowerCase(Locale.ROOT) : value;
-      }
-      labels.add(words[0] + "=\"" + escaped(value) + "\"");
-    }
+  private String labels(Rows rows, Mapped of, UnaryOperator<String> ofRow) {
+    List<String> labels =
+        new ArrayList<>(of.metric.labels(rows.relation().table(), of.column, ofRow));
     if (isOfMany) {
-      labels.add("instance=\"" + escaped(label(rows, "host")) + "\"");
-      labels.add("recording=\"" + escaped(label(rows, "recording")) + "\"");
+      labels.add("instance=\"" + Names.label(label(rows, "host")) + "\"");
+      labels.add("recording=\"" + Names.label(label(rows, "recording")) + "\"");
     }
     return labels.isEmpty() ? "" : "{" + String.join(",", labels) + "}";
-  }
-
-  private static String escaped(String label) {
-    return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
   @Override

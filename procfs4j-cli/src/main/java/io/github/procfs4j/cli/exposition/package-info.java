@@ -1,0 +1,9 @@
+/**
+ * Metrics by the names of node_exporter, as text: the table of names, and the formats that
+ * Prometheus reads. Nothing here reads a file or knows a source, except the table {@code
+ * metrics.tsv}.
+ */
+@NullMarked
+package io.github.procfs4j.cli.exposition;
+
+import org.jspecify.annotations.NullMarked;
