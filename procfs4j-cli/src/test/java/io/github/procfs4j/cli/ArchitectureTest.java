@@ -69,6 +69,7 @@ class ArchitectureTest {
           Map.entry("sql", Set.of("duckdb", "relations", "options", "terminal")),
           Map.entry("parquet", Set.of()),
           Map.entry("exposition", Set.of()),
+          Map.entry("http", Set.of()),
           Map.entry(
               "export",
               Set.of("exposition", "parquet", "relations", "report", "options", "terminal")),

@@ -1,0 +1,169 @@
+package io.github.procfs4j.cli.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+
+/** The requests of one connection, answered one after the other. */
+final class Connection {
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT);
+
+  /** How much of what follows a refused request is read, so that the client sees the response. */
+  private static final int MOST_DRAINED = 1 << 16;
+
+  private final Socket socket;
+  private final HttpServer server;
+  private volatile boolean isIdle = true;
+  private volatile long idleSinceNanos = System.nanoTime();
+
+  Connection(Socket socket, HttpServer server) {
+    this.socket = socket;
+    this.server = server;
+  }
+
+  /** Whether it waits for a request. */
+  boolean isIdle() {
+    return isIdle;
+  }
+
+  /** Since when it waits, on the scale of {@link System#nanoTime}. */
+  long idleSinceNanos() {
+    return idleSinceNanos;
+  }
+
+  /** Closes it, whatever it is doing. */
+  void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // There is nothing left to do.
+    }
+  }
+
+  /** Says that there are too many connections. This does not wait: so short a response fits. */
+  void refuse() {
+    try (socket) {
+      write(Response.text(503, "There are too many connections."), true, true);
+    } catch (IOException e) {
+      // The client has gone.
+    }
+  }
+
+  /** Answers requests until the client closes the connection, or exceeds a limit. */
+  void serve() {
+    try (socket) {
+      Limits limits = server.limits();
+      Heads heads = new Heads(socket.getInputStream(), limits.headBytes(), server.hosts());
+      boolean isOpen = true;
+      while (isOpen && await(heads)) {
+        isOpen = serveOne(heads);
+      }
+    } catch (IOException e) {
+      // The client has gone, or was too slow.
+    }
+  }
+
+  private boolean await(Heads heads) throws IOException {
+    idleSinceNanos = System.nanoTime();
+    isIdle = true;
+    Deadline deadline = new Deadline(server.limits().idle(), socket);
+    try {
+      return !server.isClosing() && heads.await();
+    } finally {
+      deadline.end();
+      isIdle = false;
+    }
+  }
+
+  /** Answers a request; returns whether others may follow. */
+  private boolean serveOne(Heads heads) throws IOException {
+    Request request;
+    Deadline deadline = new Deadline(server.limits().head(), socket);
+    try {
+      request = heads.read();
+    } catch (RefusedException e) {
+      write(e.response(), true, true);
+      drain();
+      return false;
+    } finally {
+      deadline.end();
+    }
+    boolean hasBody = !request.method().equals("HEAD");
+    Response response;
+    RuntimeException failure = null;
+    try {
+      response = answer(request);
+    } catch (RuntimeException e) {
+      failure = e;
+      response = Response.text(500, "An internal error: the server's messages have more.");
+    }
+    boolean isLast =
+        !request.isPersistent() || failure != null || server.isClosing() || isRefused(response);
+    write(response, hasBody, isLast);
+    if (failure != null) {
+      throw failure;
+    }
+    return !isLast;
+  }
+
+  private static boolean isRefused(Response response) {
+    return response.status() == 405;
+  }
+
+  private Response answer(Request request) {
+    return METHODS.contains(request.method())
+        ? server.handler().answer(request)
+        : Response.text(405, "Only GET and HEAD are answered.").with("Allow", "GET, HEAD");
+  }
+
+  private void write(Response response, boolean hasBody, boolean isLast) throws IOException {
+    StringBuilder head = new StringBuilder(256);
+    head.append("HTTP/1.1 ").append(response.status()).append(' ').append(response.reason());
+    head.append("\r\nDate: ").append(DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    head.append("\r\nContent-Type: ").append(response.contentType());
+    head.append("\r\nContent-Length: ").append(response.body().length);
+    head.append("\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store");
+    response
+        .headers()
+        .forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
+    head.append(isLast ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n");
+    byte[] first = head.toString().getBytes(ISO_8859_1);
+    byte[] all = new byte[first.length + (hasBody ? response.body().length : 0)];
+    System.arraycopy(first, 0, all, 0, first.length);
+    System.arraycopy(response.body(), 0, all, first.length, all.length - first.length);
+    Deadline deadline = new Deadline(server.limits().response(), socket);
+    try {
+      OutputStream out = socket.getOutputStream();
+      out.write(all);
+      out.flush();
+    } finally {
+      deadline.end();
+    }
+  }
+
+  /** If a connection is closed before everything was read, the client may lose the response. */
+  private void drain() throws IOException {
+    Deadline deadline = new Deadline(server.limits().ending(), socket);
+    try {
+      socket.shutdownOutput();
+      InputStream in = socket.getInputStream();
+      byte[] discarded = new byte[1 << 12];
+      int read = 0;
+      for (int total = 0; read >= 0 && total < MOST_DRAINED; total += read) {
+        read = in.read(discarded);
+      }
+    } finally {
+      deadline.end();
+    }
+  }
+}
