@@ -32,6 +32,8 @@ module io.github.procfs4j.cli {
       info.picocli;
   opens io.github.procfs4j.cli.report to
       info.picocli;
+  opens io.github.procfs4j.cli.serve to
+      info.picocli;
   opens io.github.procfs4j.cli.sql to
       info.picocli;
   opens io.github.procfs4j.cli.show to

@@ -80,6 +80,7 @@ module io.github.procfs4j {
   exports io.github.procfs4j.tables;
   exports io.github.procfs4j.text;
   exports io.github.procfs4j.metrics to
+      io.github.procfs4j.cli,
       io.github.procfs4j.micrometer,
       io.github.procfs4j.opentelemetry;
   exports io.github.procfs4j.io to

@@ -21,6 +21,7 @@ import io.github.procfs4j.cli.report.InfoCommand;
 import io.github.procfs4j.cli.report.MergeCommand;
 import io.github.procfs4j.cli.report.PartOrder;
 import io.github.procfs4j.cli.report.ReportCommand;
+import io.github.procfs4j.cli.serve.ServeCommand;
 import io.github.procfs4j.cli.show.ShowCommand;
 import io.github.procfs4j.cli.show.SourcesCommand;
 import io.github.procfs4j.cli.show.WssCommand;
@@ -74,6 +75,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs diff A... -- B...               what differs between runs, and how sure that is",
       "  procfs study --a COMMAND --b COMMAND   runs both, records them, and compares the runs",
       "  procfs export FILE --to jfr            a recording for JDK Mission Control",
+      "  procfs serve                           answers scrapes of Prometheus",
       "  procfs sql FILE QUERY                  an answer from recordings, in SQL",
       "  procfs info FILE                       what a recording contains",
       "  procfs cut FILE --from -10m -o OUT     a part of it as a recording of its own",
@@ -113,6 +115,7 @@ final class ProcfsCommand {
     COMMANDS.put("cut", CutCommand::new);
     COMMANDS.put("merge", MergeCommand::new);
     COMMANDS.put("export", ExportCommand::new);
+    COMMANDS.put("serve", ServeCommand::new);
     COMMANDS.put("sql", SqlCommand::new);
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("sources", SourcesCommand::new);

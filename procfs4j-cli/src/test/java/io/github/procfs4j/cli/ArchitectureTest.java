@@ -70,6 +70,7 @@ class ArchitectureTest {
           Map.entry("parquet", Set.of()),
           Map.entry("exposition", Set.of()),
           Map.entry("http", Set.of()),
+          Map.entry("serve", Set.of("exposition", "http", "options", "terminal")),
           Map.entry(
               "export",
               Set.of("exposition", "parquet", "relations", "report", "options", "terminal")),

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.recording.Recording;
+import java.io.BufferedReader;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
@@ -53,13 +58,17 @@ class FewDescriptorsTest {
   }
 
   private Run run(int most, String... arguments) throws Exception {
+    return Command.shell(line(most, arguments));
+  }
+
+  private static String line(int most, String... arguments) {
     String line = Command.line(arguments);
     for (String place : JARS.keySet()) {
       line =
           line.replace(place + ":", JARS.get(place) + ":")
               .replace(place + "'", JARS.get(place) + "'");
     }
-    return Command.shell("ulimit -n " + most + " && exec " + line);
+    return "ulimit -n " + most + " && exec " + line;
   }
 
   private Path recording() {
@@ -112,5 +121,37 @@ class FewDescriptorsTest {
     assertThat(run(enough, words("report FILE")).code()).isZero();
     assertThat(run(enough, words("report --html PAGE FILE")).code()).isZero();
     assertThat(run(enough, words("record pid:* --force --duration 200ms -o FILE")).code()).isZero();
+  }
+
+  /** Connections beyond the limit of files wait until others are closed, which costs nothing. */
+  @Test
+  void clientsWaitUntilThereAreEnough() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                line(64 + jarsOnThePath, words("serve --listen 127.0.0.1:0 --root TREE")))
+            .start();
+    BufferedReader out = process.inputReader();
+    BufferedReader err = process.errorReader();
+    URI metrics = URI.create(out.readLine());
+    assertThat(metrics.toURL().openStream().readAllBytes()).isNotEmpty();
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < 60; i++) { // fewer than the server's own limit
+      sockets.add(new Socket(metrics.getHost(), metrics.getPort()));
+    }
+    String said = err.readLine();
+    while (!said.contains("no connection can be accepted")) {
+      said = err.readLine();
+    }
+    assertThat(said).contains("Too many open files");
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    assertThat(metrics.toURL().openStream().readAllBytes()).isNotEmpty();
+    assertThat(err.readLine()).isEqualTo("procfs: connections are accepted again");
+    process.toHandle().destroy(); // the streams remain open
+    assertThat(err.readLine()).isNull();
+    assertThat(process.waitFor()).isZero();
   }
 }

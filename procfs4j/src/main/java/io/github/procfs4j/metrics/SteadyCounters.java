@@ -117,6 +117,15 @@ public final class SteadyCounters {
     }
   }
 
+  /**
+   * {@return whether a time that fell was corrected by the kernel, rather than started again}
+   *
+   * @param seconds by how much it fell
+   */
+  public static boolean isCorrection(double seconds) {
+    return seconds < CORRECTION_SECONDS;
+  }
+
   private double next(int slot, double number) {
     if (!(number >= 0)) { // negative or NaN
       return reader == Reader.OF_GROWTH ? last[slot] + added[slot] : Double.NaN;
@@ -124,7 +133,7 @@ public final class SteadyCounters {
     if (!isStarted(slot)) {
       start(slot, number);
     } else if (number < last[slot]) {
-      if (areTimes[slot] && last[slot] - number < CORRECTION_SECONDS) {
+      if (areTimes[slot] && isCorrection(last[slot] - number)) {
         return last[slot] + added[slot];
       }
       added[slot] = reader == Reader.OF_TOTALS ? 0 : added[slot] + last[slot] - number;

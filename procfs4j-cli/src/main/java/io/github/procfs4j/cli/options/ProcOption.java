@@ -3,7 +3,7 @@ package io.github.procfs4j.cli.options;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The location of procfs, for commands that read nothing else than processes. */
+/** The location of procfs, for commands that read nothing beside it. */
 public final class ProcOption {
   /** The default. */
   private static final Path MOUNTED = Path.of("/proc");
@@ -18,6 +18,11 @@ public final class ProcOption {
   /** The directory, whether or not it exists. */
   public Path directory() {
     return directory;
+  }
+
+  /** The directory; throws an environment error if it is not one. */
+  public Path existing() {
+    return RootOption.existing(directory);
   }
 
   /** Whether it is {@code /proc}. */

@@ -144,6 +144,10 @@ public final class RootOption {
 
   /** The directory; throws an environment error if it is not one. */
   public Path directory() {
+    return existing(directory);
+  }
+
+  static Path existing(Path directory) {
     try {
       if (Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
         return directory;

@@ -1,0 +1,233 @@
+package io.github.procfs4j.cli.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.exposition.Format;
+import io.github.procfs4j.cli.exposition.MetricTable;
+import io.github.procfs4j.cli.exposition.Selection;
+import io.github.procfs4j.cli.exposition.SourcePlan;
+import io.github.procfs4j.cli.exposition.Usual;
+import io.github.procfs4j.cli.http.HttpServer;
+import io.github.procfs4j.cli.http.Limits;
+import io.github.procfs4j.cli.http.Request;
+import io.github.procfs4j.cli.http.Response;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.Ending;
+import io.github.procfs4j.cli.options.KnownSource;
+import io.github.procfs4j.cli.options.ProcOption;
+import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.sampling.KernelConstants;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.UnreadableException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code procfs serve}. */
+@Command(
+    name = "serve",
+    customSynopsis = "procfs serve [OPTIONS] [SOURCE...]",
+    description = {
+      "Answers scrapes of Prometheus, with the names of node_exporter.",
+      "",
+      "GET /metrics returns a sample of all sources, in the text format of Prometheus or as"
+          + " OpenMetrics, whichever the client wants more. Every column has the name, labels, unit"
+          + " and type that it has in node_exporter; what that has by default is there by default."
+          + " Of a source that is named, all metrics are written. Scrapes that come at the same"
+          + " time share a sample. A source that cannot be read is reported, has no metrics but"
+          + " procfs_source_readable 0, and is tried again at each scrape.",
+      "",
+      "Only this machine can connect unless --listen names another address: then all who reach it"
+          + " can read everything, without a password and in plain text.",
+      "",
+      "The address is printed when connections are accepted. Ctrl-C, SIGTERM and SIGHUP end the"
+          + " command."
+    },
+    footer = {
+      "",
+      "Exit code 0 after a signal; 3 if the address cannot be used.",
+      "",
+      "Examples:",
+      "  procfs serve",
+      "  procfs serve usual interrupts softirqs",
+      "  procfs serve --listen 0.0.0.0:9110 --host node1.example.org",
+      "  procfs serve --root /host/proc"
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final String METRICS = "/metrics";
+
+  /** Prometheus waits for ten seconds by default. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(9);
+
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+  private final Streams streams;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      arity = "0..*",
+      completionCandidates = ServeCommand.Sources.class,
+      description =
+          "What to serve: ${COMPLETION-CANDIDATES}; usual, the default, is what node_exporter has"
+              + " by default.")
+  private List<String> sources = List.of();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS:PORT",
+      defaultValue = "127.0.0.1:9110",
+      description =
+          "Where to listen; ${DEFAULT-VALUE} by default. With port 0, the kernel chooses one.")
+  private String listen = "";
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description =
+          "A name by which clients may call this server, in the header Host, besides its addresses,"
+              + " localhost and the name of this machine; may be given several times.")
+  private List<String> hosts = List.of();
+
+  @Mixin private ProcOption root = new ProcOption();
+
+  /** The names of what can be served, for help and completion. */
+  static final class Sources extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Sources() {
+      super(MetricTable.get().sources());
+    }
+  }
+
+  public ServeCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    InetSocketAddress address = ListenArgument.parse(listen);
+    List<ServedSource> served = served();
+    try (Scrapes scrapes = new Scrapes(served);
+        HttpServer server = start(address, scrapes)) {
+      InetSocketAddress actual = server.address();
+      if (!actual.getAddress().isLoopbackAddress()) {
+        streams.say(
+            "all who reach "
+                + text(actual)
+                + " can read everything, without a password and in plain text");
+      }
+      streams.out().line("http://" + text(actual) + METRICS);
+      streams.out().flush();
+      CountDownLatch end = new CountDownLatch(1);
+      Ending.onSignal(end::countDown, () -> await(end));
+    }
+    return 0;
+  }
+
+  private static void await(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private HttpServer start(InetSocketAddress address, Scrapes scrapes) {
+    Set<String> names = new HashSet<>(hosts);
+    try {
+      names.add(Files.readString(HOST_NAME, UTF_8).strip());
+    } catch (IOException e) {
+      // Then clients use an address or --host.
+    }
+    try {
+      return HttpServer.start(
+          address,
+          request -> answer(request, scrapes),
+          new Hosts(names),
+          Limits.USUAL,
+          streams::say);
+    } catch (IOException e) {
+      throw CommandException.environment("--listen " + listen + ": " + e.getMessage());
+    }
+  }
+
+  private static Response answer(Request request, Scrapes scrapes) {
+    if (!request.path().equals(METRICS)) {
+      return Response.text(404, "There is nothing here but " + METRICS + ".");
+    }
+    Format format = Format.accepted(request.header("accept").orElse(null));
+    try {
+      byte[] text = scrapes.text(format, PATIENCE_NANOS);
+      return new Response(200, format.contentType(), text, Map.of("Vary", "Accept"));
+    } catch (TimeoutException e) {
+      return Response.text(503, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Response.text(503, "The server ends.");
+    }
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  /** The sources that are served, none of which has been read. */
+  private List<ServedSource> served() {
+    Map<String, Selection> selections = new LinkedHashMap<>();
+    for (String name : sources.isEmpty() ? List.of(KnownSource.USUAL) : sources) {
+      if (name.equals(KnownSource.USUAL)) {
+        Usual.sources().forEach(usual -> selections.putIfAbsent(usual, Usual.of(usual)));
+      } else {
+        selections.put(name, Selection.ALL);
+      }
+    }
+    Path directory = root.existing();
+    OptionalInt ticksPerSecond = OptionalInt.empty();
+    OptionalInt pageSize = OptionalInt.empty();
+    try {
+      KernelConstants constants = KernelConstants.ofRunningKernel();
+      ticksPerSecond = OptionalInt.of(constants.ticksPerSecond());
+      pageSize = OptionalInt.of(constants.pageSize());
+    } catch (UnreadableException e) {
+      streams.say("times in ticks and sizes in pages are left out: " + e.getMessage());
+    }
+    List<ServedSource> served = new ArrayList<>();
+    for (Map.Entry<String, Selection> selection : selections.entrySet()) {
+      SampledFile<?> file = file(selection.getKey());
+      served.add(
+          new ServedSource(
+              file.sampler(directory),
+              new SourcePlan.Context(
+                  selection.getKey(), selection.getValue(), ticksPerSecond, pageSize),
+              streams::say));
+    }
+    return served;
+  }
+
+  private static SampledFile<?> file(String name) {
+    Set<String> all = MetricTable.get().sources();
+    if (!all.contains(name)) {
+      throw CommandException.usage(
+          "«" + name + "» is not one of " + String.join(", ", all) + ", usual");
+    }
+    return Procfs.sampledFile(name).orElseThrow();
+  }
+}

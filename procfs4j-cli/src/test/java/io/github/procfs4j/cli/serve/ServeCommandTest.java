@@ -1,0 +1,126 @@
+package io.github.procfs4j.cli.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.cli.Command;
+import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.cli.SignalTest;
+import io.github.procfs4j.testing.Corpus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code procfs serve} as a program. */
+class ServeCommandTest {
+  private static final String ROOT =
+      Corpus.tree("amd64-6.12-smp4-numa2", "s0").toAbsolutePath().toString();
+
+  @TempDir private Path directory;
+
+  /** The command, and the address that it has printed. */
+  private record Serving(Process process, URI metrics) {
+    static Serving start(String... arguments) throws IOException {
+      Process process = new ProcessBuilder(Command.words(arguments)).start();
+      BufferedReader out =
+          new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+      String line = out.readLine();
+      assertThat(line).as(() -> "of " + process).startsWith("http://");
+      return new Serving(process, URI.create(line));
+    }
+
+    HttpURLConnection get(String path) throws IOException {
+      return (HttpURLConnection) metrics.resolve(path).toURL().openConnection();
+    }
+
+    /** Ends it by a signal; returns its messages. */
+    String end(String signal) throws Exception {
+      Command.shell("kill -" + signal + " " + process.pid());
+      String said = new String(process.getErrorStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor()).as(said).isZero();
+      return said;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 15", "INT, 2", "HUP, 1"})
+  void servesUntilASignal(String signal, int number) throws Exception {
+    Serving serving = Serving.start("serve", "--listen", "127.0.0.1:0", "--root", ROOT);
+    SignalTest.assumeHeeds(serving.process, number);
+    HttpURLConnection metrics = serving.get("/metrics");
+    String text = new String(metrics.getInputStream().readAllBytes(), UTF_8);
+    assertThat(metrics.getContentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(metrics.getHeaderField("Vary")).isEqualTo("Accept");
+    assertThat(text)
+        .contains("node_cpu_seconds_total{cpu=\"3\",mode=\"idle\"} ")
+        .contains("procfs_source_readable{source=\"net/snmp6\"} 1\n")
+        .doesNotContain("node_interrupts_total");
+    HttpURLConnection other = serving.get("/metrics");
+    other.setRequestProperty("Accept", "application/openmetrics-text;version=1.0.0");
+    assertThat(new String(other.getInputStream().readAllBytes(), UTF_8)).endsWith("# EOF\n");
+    assertThat(serving.get("/metrics/").getResponseCode()).isEqualTo(404);
+    assertThat(serving.get("/..%2f..%2fetc/passwd").getResponseCode()).isEqualTo(404);
+    assertThat(serving.get("/").getResponseCode()).isEqualTo(404);
+    assertThat(serving.end(signal)).doesNotContain("internal error").doesNotContain("password");
+  }
+
+  @Test
+  void servesAllOfWhatIsNamedAndWarnsOfOthers() throws Exception {
+    Serving serving =
+        Serving.start(
+            "serve", "--listen", "0.0.0.0:0", "--root", ROOT, "usual", "interrupts", "vmstat");
+    URI here = URI.create("http://127.0.0.1:" + serving.metrics.getPort() + "/metrics");
+    String text = new String(here.toURL().openStream().readAllBytes(), UTF_8);
+    assertThat(text)
+        .contains("node_interrupts_total{")
+        .contains("node_vmstat_nr_free_pages ")
+        .contains("node_netstat_Tcp_RetransSegs ")
+        .doesNotContain("node_netstat_Tcp_RtoMin ");
+    assertThat(serving.end("TERM")).contains("can read everything, without a password");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9110",
+        ":9110",
+        "127.0.0.1",
+        "127.0.0.1:65536",
+        "127.0.0.1:x",
+        "::1:9110",
+        "example.org:9110",
+        "[x]:1",
+        ""
+      })
+  void anAddressHasAPort(String address) {
+    Run.of("serve", "--listen", address).failed(2, "--listen: «" + address + "» is not an address");
+  }
+
+  @Test
+  void anAddressThatCannotBeUsedIsAnError() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      Run.of("serve", "--listen", address).failed(3, "--listen " + address, "in use");
+    }
+    Run.of("serve", "--listen", "192.0.2.1:0").failed(3, "--listen 192.0.2.1:0");
+  }
+
+  @Test
+  void onlySourcesWithNamesAreServed() throws IOException {
+    Run.of("serve", "locks").failed(2, "«locks» is not one of stat, ", ", usual");
+    Run.of("serve", "--root", directory.resolve("x").toString()).failed(3, "no such directory");
+    Path file = Files.createFile(directory.resolve("file"));
+    Run.of("serve", "--root", file.toString()).failed(3, "not a directory");
+  }
+}
