@@ -54,6 +54,7 @@ final class GatheredText implements ReadText {
   private final Map<String, Path> elsewhere = new HashMap<>();
 
   private final boolean isPrintedByOneCall;
+  private final SampledFile.Parser parser;
   private final Pattern names;
   private final Map<Path, KeptFile> open = new HashMap<>();
 
@@ -69,17 +70,18 @@ final class GatheredText implements ReadText {
   /** Whether the place was a directory in some reading. */
   private boolean wasThere;
 
-  private GatheredText(Gathering gathering, Path place, boolean isPrintedByOneCall) {
-    this.gathering = gathering;
+  private GatheredText(SampledFile<?> file, Path place) {
+    this.gathering = file.gathering();
     this.place = place;
-    this.isPrintedByOneCall = isPrintedByOneCall;
+    isPrintedByOneCall = file.printing() == Printing.ONE_CALL;
+    parser = file.parser();
     names = Pattern.compile(gathering.names());
   }
 
-  /** The files of a gathering at a place in a tree. */
-  static GatheredText of(Gathering gathering, Path root, Path place, boolean isPrintedByOneCall) {
-    GatheredText text = new GatheredText(gathering, place, isPrintedByOneCall);
-    gathering.elsewhere().forEach((name, of) -> text.elsewhere.put(name, of.apply(root)));
+  /** The files of a source at a place in a tree. */
+  static GatheredText of(SampledFile<?> file, Path root, Path place) {
+    GatheredText text = new GatheredText(file, place);
+    text.gathering.elsewhere().forEach((name, of) -> text.elsewhere.put(name, of.apply(root)));
     return text;
   }
 
@@ -116,7 +118,7 @@ final class GatheredText implements ReadText {
                   .formatted(Gathering.MOST_DIRECTORIES, Gathering.DEEPEST, LONGEST_PATH, leftOut)
               + " them are left out");
     }
-    if (into.length() == 0 && gathering.reach() == Gathering.Reach.ITSELF) {
+    if (into.length() == 0 && gathering.reach() != Gathering.Reach.CHILDREN) {
       return -(errno == 0 ? Errno.ENOENT : errno);
     }
     return into.length();
@@ -128,7 +130,11 @@ final class GatheredText implements ReadText {
       return Errno.text(errno);
     }
     if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-      return "has none of the files " + String.join(", ", gathering.files());
+      return (gathering.reach() == Gathering.Reach.TREE
+              ? "neither it nor a directory below it has any of the files "
+              : "has none of the files ")
+          + String.join(", ", gathering.files())
+          + parser.reasonForNone(place).map(reason -> ": " + reason).orElse("");
     }
     return wasThere ? "the directory has been removed" : "no such directory";
   }
@@ -137,7 +143,7 @@ final class GatheredText implements ReadText {
   @Override
   public boolean isKernelWithoutFault() {
     if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
+      return parser.reasonForNone(place).isPresent();
     }
     return wasThere
         || (gathering.reach() != Gathering.Reach.CHILDREN

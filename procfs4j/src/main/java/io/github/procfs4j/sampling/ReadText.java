@@ -36,11 +36,10 @@ interface ReadText extends AutoCloseable {
 
   /** The text of a file at a path. */
   static ReadText of(SampledFile<?> file, Path root, Path at, FileOpener opener) {
-    boolean isPrintedByOneCall = file.printing() == Printing.ONE_CALL;
     if (file.gathering().reach() != Gathering.Reach.NONE) {
-      return GatheredText.of(file.gathering(), root, at, isPrintedByOneCall);
+      return GatheredText.of(file, root, at);
     }
-    KeptFile kept = opener.at(root, at, isPrintedByOneCall);
+    KeptFile kept = opener.at(root, at, file.printing() == Printing.ONE_CALL);
     return new ReadText() {
       @Override
       public int read(Buffer into) {

@@ -8,6 +8,7 @@ import io.github.procfs4j.text.Cursor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -118,6 +119,18 @@ public record SampledFile<V>(
      */
     default Parser at(Path root) {
       return this;
+    }
+
+    /**
+     * {@return why a directory has none of the files that are gathered from it, in words that
+     * continue a sentence about it; empty if the reason may be the version of the kernel or its
+     * options}
+     *
+     * @param directory a directory that exists
+     */
+    default Optional<String> reasonForNone(Path directory) {
+      Objects.requireNonNull(directory, "directory");
+      return Optional.empty();
     }
   }
 

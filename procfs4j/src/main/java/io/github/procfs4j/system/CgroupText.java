@@ -8,6 +8,7 @@ import io.github.procfs4j.text.Cursor;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -71,6 +72,11 @@ record CgroupText(
     out.table(table);
     Gathering.eachLine(
         in, (directory, file, line) -> lines.parse(group(directory), file, line, out));
+  }
+
+  @Override
+  public Optional<String> reasonForNone(Path directory) {
+    return new CgroupAbsence(controller).reason(directory);
   }
 
   private String group(String directory) {

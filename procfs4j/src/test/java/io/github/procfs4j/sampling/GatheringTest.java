@@ -180,7 +180,7 @@ class GatheringTest {
     }
     Buffer text = new Buffer(1 << 12);
     Gathering gathering = new Gathering(Gathering.Reach.CHILDREN, "[a-z]+", List.of("x", "y"));
-    try (GatheredText gathered = GatheredText.of(gathering, root, root.resolve("top"), true)) {
+    try (GatheredText gathered = GatheredText.of(file(gathering), root, root.resolve("top"))) {
       assertThat(gathered.read(text)).isBetween(KeptFile.LONGEST, KeptFile.LONGEST + 1000);
     }
     assertThat(new String(text.copy(text.length() - 100, 100), ISO_8859_1))

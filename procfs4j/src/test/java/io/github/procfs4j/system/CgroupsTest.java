@@ -424,6 +424,7 @@ class CgroupsTest {
   @Test
   void noDevicesAndNoPressure() throws IOException {
     write("cgroup.controllers", "cpu io memory pids\n");
+    write("a/cgroup.controllers", "cpu io memory pids\n");
     write("a/io.stat", "");
     Cgroups groups = Cgroups.named("/a").at(root);
     CgroupIo io = groups.place(CgroupIo.FILE).read(PROC);
@@ -441,6 +442,38 @@ class CgroupsTest {
         .hasSize(7)
         .containsEntry("device[cgroup=/a device=8:0].dios", 6L)
         .containsEntry("device[cgroup=/a device=254:0].rios", 9L);
+  }
+
+  private String reason(SampledFile<?> file, String group) {
+    try {
+      return Snapshot.of(Cgroups.named(group).at(root).place(file), PROC).toString();
+    } catch (UnreadableException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** Neither the version of the kernel nor its options are to blame. Made up. */
+  @Test
+  void reasonsWhyAGroupHasNoFiles() throws IOException {
+    write("pids/cgroup.procs", "");
+    write("pids/release_agent", "");
+    write("cpu/cgroup.procs", "");
+    write("cpu/cpu.stat", "nr_periods 0\n");
+    String ofRoot = ": this is the root group, for which the kernel has no such file";
+    assertThat(reason(CgroupPids.FILE, "/")).endsWith("pids.events" + ofRoot);
+    String version1 = ": this is version 1 of control groups, without ";
+    assertThat(reason(CgroupPressure.FILE, "/"))
+        .endsWith("irq.pressure" + version1 + "pressure stall information");
+    assertThat(reason(CgroupMemory.FILE, "/")).endsWith(version1 + "the controller memory");
+    write("pids/a/cgroup.procs", "");
+    assertThat(reason(CgroupPids.FILE, "/a")).endsWith(version1 + "the controller pids");
+    write("cgroup.controllers", "io pids\n");
+    assertThat(reason(CgroupPids.FILE, "/")).endsWith("pids.events" + ofRoot);
+    write("a/cgroup.controllers", "io memory\n");
+    assertThat(reason(CgroupPids.FILE, "/a"))
+        .endsWith(
+            ": the controller pids is not enabled for this group, as cgroup.controllers shows");
+    assertThat(reason(CgroupIo.FILE, "/a")).endsWith("CONFIG_BLK_CGROUP");
   }
 
   @Test

@@ -31,6 +31,9 @@ public final class Amounts {
 
   /** The amount in a cell of the column. */
   public static Amount of(Column column, long cell) {
+    if (isNoLimit(column, cell)) {
+      return new Amount("no limit", "");
+    }
     if (isSize(column)) {
       return size(column.unit().amount(cell, column.signed()));
     }
@@ -48,6 +51,14 @@ public final class Amounts {
     return column.kind() == Kind.IDENTIFIER
         ? new Amount(digits, "")
         : new Amount(grouped(digits), unit(column));
+  }
+
+  /**
+   * Whether it is what the kernel prints if there is no limit: the greatest number of pages, as a
+   * size in bytes ({@code PAGE_COUNTER_MAX}, include/linux/page_counter.h).
+   */
+  private static boolean isNoLimit(Column column, long cell) {
+    return isSize(column) && column.name().contains("limit") && cell > Long.MAX_VALUE - (1 << 20);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.procfs4j.cli.options;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.terminal.StandardOutput;
+import io.github.procfs4j.model.Source;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.Problem;
@@ -34,6 +36,17 @@ public final class Messages {
   /** A fault of this program: the line that its authors need. */
   public static String fault(Throwable e) {
     return "internal error: please report this line and the command: " + e + " at " + place(e);
+  }
+
+  /**
+   * What the kernel's configuration says about the option that a source depends on, as the
+   * continuation of a message; empty if it is set or not known.
+   */
+  public static String without(Source source, Path root) {
+    return Procfs.at(root)
+        .missingOption(source.requires())
+        .map(option -> "; this kernel was built without " + option + ", as its config.gz says")
+        .orElse("");
   }
 
   /** A position of a text that could not be parsed; the rest of the text counts. */

@@ -66,9 +66,16 @@ public final class RootOption {
     return schedDebug != null && file.equals(SchedDebug.FILE) ? SchedDebug.at(schedDebug) : file;
   }
 
-  /** Whether the user named a control group. */
-  public boolean hasGroup() {
-    return cgroup != null;
+  /** The message if no source of control groups can be read; empty if the user named neither. */
+  public Optional<String> withoutGroups() {
+    if (cgroup != null) {
+      return Optional.of(
+          "--cgroup: of this group no source can be read; cgroup.controllers in its directory"
+              + " names the controllers that it has");
+    }
+    return cgroupRoot == null
+        ? Optional.empty()
+        : Optional.of("--cgroup-root: no source of control groups can be read in " + cgroupRoot);
   }
 
   /**

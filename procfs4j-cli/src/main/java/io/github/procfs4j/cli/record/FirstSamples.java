@@ -90,7 +90,8 @@ public final class FirstSamples implements ReadingThread.Work {
     tracks.add(new Recorder.Track(sampler, Duration.ofNanos(wish.periodNanos())));
     Optional<String> problem =
         sampler.problem().or(() -> Messages.notUnderstood(sampler.problems()));
-    problem.ifPresent(voice);
+    String without = outcome == Outcome.ABSENT ? Messages.without(sampler.source(), directory) : "";
+    problem.map(text -> text + without).ifPresent(voice);
     said.add(problem.isPresent() ? EnumSet.of(outcome) : EnumSet.noneOf(Outcome.class));
     ProcessNews ofProcesses = wish.news();
     if (ofProcesses != null) {

@@ -245,11 +245,12 @@ public final class RecordCommand implements Callable<Integer> {
     try {
       first.read();
       noneOfASet(wishes, first, directory).ifPresent(this::say);
-      if (root.hasGroup() && first.tracks().stream().noneMatch(RecordCommand::isOfGroup)) {
-        say(
-            "--cgroup: of this group no source can be read; cgroup.controllers in its directory"
-                + " names the controllers that it has");
-        return CommandException.ENVIRONMENT;
+      if (first.tracks().stream().noneMatch(RecordCommand::isOfGroup)) {
+        Optional<String> without = root.withoutGroups();
+        without.ifPresent(this::say);
+        if (without.isPresent()) {
+          return CommandException.ENVIRONMENT;
+        }
       }
       if (first.tracks().stream().allMatch(track -> track.sampler().problem().isPresent())) {
         return CommandException.ENVIRONMENT;

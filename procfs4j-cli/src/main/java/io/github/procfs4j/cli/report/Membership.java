@@ -21,7 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Membership {
   /** The group of a process that was in none of the samples while it existed. */
-  private static final String UNKNOWN = "unknown";
+  static final String NONE = "no recorded group";
+
+  /** What that means. */
+  static final String NONE_MEANS =
+      NONE
+          + ": processes in no sample of "
+          + CgroupProcs.FILE.source().name()
+          + ", since they ended between two of them, or their group was not recorded (--cgroup"
+          + " '/**' records all)";
 
   private static final String SOURCE = CgroupProcs.FILE.source().name();
 
@@ -118,7 +126,7 @@ final class Membership {
         from = values.end(run);
       }
     }
-    return end == 0 ? UNKNOWN : group(pid, intervals.from(first), intervals.to(end - 1));
+    return end == 0 ? NONE : group(pid, intervals.from(first), intervals.to(end - 1));
   }
 
   private String group(String pid, double from, double to) {
@@ -126,6 +134,6 @@ final class Membership {
     for (Stay stay : stays.getOrDefault(pid, List.of())) {
       group = stay.from <= to && stay.to >= from ? stay.group : group;
     }
-    return group == null ? UNKNOWN : RowFigures.cut(group);
+    return group == null ? NONE : RowFigures.cut(group);
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param summary the distribution of the values
  * @param peakAt the end of the interval or window with the greatest value, in seconds since the
  *     beginning
- * @param total the total of a rate; NaN for others
+ * @param total the total of a rate; NaN for levels, which have a value in each sample
  * @param weightedBy what the mean and the percentiles are weighted by
  * @param window the least length of the windows of which these are the values, in seconds; NaN if
  *     they are those of intervals
@@ -60,8 +60,8 @@ record Part(
         row,
         figure.figure(),
         figure.values(),
-        Double.isNaN(figure.before()) ? values.firstKnown() : figure.before(),
-        values.lastKnown(),
+        figure.before(),
+        values,
         figure.summary(),
         figure.peakAt(),
         figure.window());
@@ -93,8 +93,8 @@ record Part(
         row,
         figure,
         sums,
-        Double.isNaN(before) ? values.firstKnown() : before,
-        values.lastKnown(),
+        before,
+        values,
         summary,
         FigureValues.peakAt(values, windows, summary.max(), intervals),
         window);
@@ -106,13 +106,14 @@ record Part(
       String row,
       Figure figure,
       Values each,
-      double first,
-      double last,
+      double before,
+      Values shown,
       Summary summary,
       double peakAt,
       double window) {
+    boolean isLevel = !Double.isNaN(before);
     double total =
-        isRate(figure.unit())
+        isRate(figure.unit()) && !isLevel
             ? Windows.total("", each, source.intervals()).map(Peak::value).orElse(Double.NaN)
             : Double.NaN;
     return new Part(
@@ -122,8 +123,9 @@ record Part(
         Choice.marked(figure),
         figure.unit(),
         summary.size(),
-        first,
-        last,
+        // In the precision of the last one, or what stays the same would seem to grow.
+        isLevel ? (float) before : shown.firstKnown(),
+        shown.lastKnown(),
         summary,
         peakAt,
         total,

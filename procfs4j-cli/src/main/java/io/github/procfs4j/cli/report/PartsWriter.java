@@ -78,6 +78,13 @@ final class PartsWriter {
                 .append(" that of ")
                 .append(String.join(", ", figures)));
     notes.add(mean.toString());
+    String cgroup = Grouping.CGROUP.toString();
+    if (tables.stream()
+        .flatMap(List::stream)
+        .anyMatch(
+            part -> part.table().equals(cgroup) && part.row().startsWith(Membership.NONE + " ("))) {
+      notes.add(Membership.NONE_MEANS);
+    }
     if (!inTicks.isEmpty()) {
       notes.add(String.join(", ", inTicks) + ": " + Overview.inTicks(ticksPerSecond));
     }

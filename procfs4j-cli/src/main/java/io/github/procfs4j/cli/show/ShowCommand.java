@@ -163,7 +163,7 @@ public final class ShowCommand implements Callable<Integer> {
         show(source, directory, in, writer).forEach(streams::say);
       } catch (UnreadableException e) {
         Exception reason = source.isOfProcess() ? ProcessFiles.reason(e, in) : e;
-        streams.say(Messages.of(reason));
+        streams.say(Messages.of(reason) + Messages.without(source.source(), directory));
         code = Math.max(code, Messages.exitCode(reason));
       } catch (MalformedTextException e) {
         streams.say(Messages.of(e));

@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.show;
 
-import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.options.KnownSource;
 import io.github.procfs4j.cli.options.ListFormat;
 import io.github.procfs4j.cli.options.Messages;
@@ -87,7 +86,10 @@ public final class SourcesCommand implements Callable<Integer> {
       } catch (UnreadableException e) {
         UnreadableException reason = known.isOfProcess() ? ProcessFiles.reason(e, in) : e;
         return new Trial(
-            known.source(), reason.outcome(), 0, Messages.of(reason) + without(known, root));
+            known.source(),
+            reason.outcome(),
+            0,
+            Messages.of(reason) + Messages.without(known.source(), root));
       }
     }
 
@@ -100,14 +102,6 @@ public final class SourcesCommand implements Callable<Integer> {
         return sampler.bytes();
       }
     }
-  }
-
-  /** What the kernel's configuration shows about the option that the file depends on. */
-  private static String without(KnownSource known, Path root) {
-    return Procfs.at(root)
-        .missingOption(known.source().requires())
-        .map(option -> "; this kernel was built without " + option + ", as its config.gz says")
-        .orElse("");
   }
 
   public SourcesCommand(Streams streams) {

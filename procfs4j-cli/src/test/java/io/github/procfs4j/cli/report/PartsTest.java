@@ -9,6 +9,7 @@ import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.CgroupCpu;
 import io.github.procfs4j.system.CgroupProcs;
 import io.github.procfs4j.system.Cgroups;
 import io.github.procfs4j.testing.Json;
@@ -108,18 +109,61 @@ class PartsTest {
         .containsExactlyInAnyOrder(
             "cgroup /a (3)", // 11, 12, and 14 before it ended
             "cgroup /b (2)", // 13, which moved, and the other 14
-            "cgroup unknown (1)");
+            "cgroup no recorded group (1)");
     assertThat(Run.of("report", file.toString(), "--html", "-").isDone().out())
         .contains("\"name\":\"13 [p13]\",\"group\":\"13\",\"cgroup\":\"/b\"")
         .contains("\"name\":\"14 [p14]\",\"group\":\"14\",\"cgroup\":\"/a\"")
         .contains("\"name\":\"14 [p14]\",\"group\":\"14\",\"cgroup\":\"/b\"")
-        .contains("\"name\":\"15 [p15]\",\"group\":\"15\",\"cgroup\":\"unknown\"");
+        .contains("\"name\":\"15 [p15]\",\"group\":\"15\",\"cgroup\":\"no recorded group\"");
+    assertThat(Run.of("report", file.toString(), "--group", "cgroup", "--figure", "rss").out())
+        .contains("no recorded group: processes in no sample of cgroup/procs, since they ended");
     Run.of("report", MachineSummaryTest.staged("hog", directory).toString(), "--group", "cgroup")
         .failed(CommandException.USAGE, "the recording lacks cgroup/procs");
     Run.of("report", file.toString(), "cgroup/procs", "cgroup=/c\n")
         .failed(
             CommandException.FAILED,
             "nothing in the recording is like that: cgroup/procs cgroup=/c\\x0a; cgroup is /a, /b");
+  }
+
+  /** A fifth of a CPU is no number that is exact in binary. Made up. */
+  @Test
+  void aLimitIsALevelThatDoesNotGrow() throws IOException {
+    Path file = directory.resolve("limit.rec");
+    write("cg/cgroup.controllers", "cpu\n");
+    write("cg/a/cpu.max", "20000 100000\n");
+    write("cg/a/cpu.stat", "usage_usec 5\nnr_periods 1\nnr_throttled 0\nthrottled_usec 0\n");
+    List<Recorder.Track> tracks =
+        List.of(
+            track(
+                Cgroups.named("/a")
+                    .at(directory.resolve("cg"))
+                    .place(CgroupCpu.FILE)
+                    .sampler(Path.of("/proc"))));
+    try (RecordingWriter writer =
+        RecordingWriter.create(file, false, tracks, RecordingFacts.none())) {
+      Recorder recorder = new Recorder(tracks, writer);
+      recorder.run(Duration.ZERO);
+      write("cg/a/cpu.stat", "usage_usec 7000\nnr_periods 9\nnr_throttled 3\nthrottled_usec 9\n");
+      recorder.run(Duration.ZERO);
+    } finally {
+      tracks.forEach(track -> track.sampler().close());
+    }
+    Run run = Run.of("report", file.toString(), "cgroup/cpu", "--format", "csv").isDone();
+    List<String> heads = List.of(run.lines().getFirst().split(",", -1));
+    for (String line : run.lines().subList(1, run.lines().size())) {
+      List<String> cells = List.of(line.split(",", -1));
+      String total = cells.get(heads.indexOf("total"));
+      switch (cells.get(heads.indexOf("figure"))) {
+        case "limit" -> {
+          assertThat(cells.subList(heads.indexOf("first"), heads.indexOf("min")))
+              .containsExactly("0.2", "0.2", "0");
+          assertThat(total).isEmpty();
+        }
+        case "used" -> assertThat(total).startsWith("0.00699");
+        default -> {}
+      }
+    }
+    assertThat(run.out()).contains(",limit,CPUs,").contains(",used,CPUs,");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.testing.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +148,7 @@ class ShowCommandTest {
   void aControlGroupWithoutTheController() throws IOException {
     Path group = Files.createDirectories(directory.resolve("groups/a"));
     Files.writeString(directory.resolve("groups/cgroup.controllers"), "cpu\n");
+    Files.writeString(group.resolve("cgroup.controllers"), "\n");
     Run.of(
             "show",
             "cgroup/pids",
@@ -155,7 +158,75 @@ class ShowCommandTest {
             "/a")
         .failed(
             CommandException.ENVIRONMENT,
-            group + ": has none of the files pids.current, pids.max, pids.peak, pids.events; it");
+            group
+                + ": has none of the files pids.current, pids.max, pids.peak, pids.events: the"
+                + " controller pids is not enabled for this group");
+  }
+
+  /** The root group has few files, and other directories have none: the kernel is not at fault. */
+  @Test
+  void aDirectoryWithoutFilesOfTheController() throws IOException {
+    String root = Corpus.RESOURCES.resolve("cgroups/amd64-6.12-smp4-numa2/s1").toString();
+    Run ofRoot = Run.of("show", "cgroup/pids", "--cgroup-root", root, "--cgroup", "/");
+    ofRoot.failed(CommandException.ENVIRONMENT, "pids.events: this is the root group, for which");
+    assertThat(ofRoot.err()).doesNotContain("CONFIG_", "since Linux");
+    String other = directory.resolve("other").toString();
+    Files.createDirectories(directory.resolve("other/a"));
+    Run none = Run.of("show", "cgroup/pids", "--cgroup-root", other);
+    none.failed(CommandException.ENVIRONMENT, "this is not a control group, as it has no cgroup");
+    assertThat(none.err()).doesNotContain("CONFIG_", "since Linux");
+    Run.of("show", "cgroup/pids", "--cgroup-root", other, "--cgroup", "/**")
+        .failed(
+            CommandException.ENVIRONMENT,
+            other + ": neither it nor a directory below it has any of the files pids.current",
+            "this is not a control group");
+    Run.of("record", "--cgroup-root", other, "-o", "" + directory.resolve("x"))
+        .failed(
+            CommandException.ENVIRONMENT,
+            "--cgroup-root: no source of control groups can be read in " + other);
+  }
+
+  /** Version 1 prints the greatest number of pages if there is no limit. Made up. */
+  @Test
+  void noLimitIsNotASize() throws IOException {
+    Path group = Files.createDirectories(directory.resolve("groups/memory/a"));
+    Files.writeString(group.resolve("memory.limit_in_bytes"), "9223372036854771712\n");
+    Files.writeString(group.resolve("memory.usage_in_bytes"), "4096\n");
+    Files.writeString(
+        group.resolve("memory.stat"),
+        "rss 8192\npgpgin 3\nhierarchical_memory_limit 9223372036854771712\ntotal_rss 12288\n");
+    String root = directory.resolve("groups").toString();
+    Run run = Run.of("show", "cgroup/memory", "--cgroup-root", root, "--cgroup", "/a").isDone();
+    assertThat(run.out())
+        .contains("no limit", "4.0 KiB", "8.0 KiB", "12.0 KiB")
+        .doesNotContain("EiB", "9,223");
+    assertThat(
+            Run.of(
+                    "show",
+                    "cgroup/memory",
+                    "--cgroup-root",
+                    root,
+                    "--cgroup",
+                    "/a",
+                    "--format",
+                    "json")
+                .out())
+        .contains("9223372036854771712");
+  }
+
+  /** Made up: a kernel that shows how it was built. */
+  @Test
+  void anOptionThatTheKernelWasBuiltWithoutIsSaid() throws IOException {
+    try (OutputStream config =
+        new GZIPOutputStream(Files.newOutputStream(directory.resolve("config.gz")))) {
+      config.write("# CONFIG_MEM_ALLOC_PROFILING is not set\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    Run.of("show", "allocinfo", "--root", directory.toString())
+        .failed(
+            CommandException.ENVIRONMENT,
+            "this kernel was built without CONFIG_MEM_ALLOC_PROFILING, as its config.gz says");
+    Run.of("record", "allocinfo", "--root", directory.toString(), "-o", directory + "/x")
+        .failed(CommandException.ENVIRONMENT, "this kernel was built without CONFIG_MEM_ALLOC");
   }
 
   @Test
