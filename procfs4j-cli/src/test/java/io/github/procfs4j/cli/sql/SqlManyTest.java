@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Queries over many recordings and over what was exported, with bad input. Texts are made up. */
 class SqlManyTest {
+  private static final int ONE_IN = Integer.getInteger("procfs.one-in", 1);
+  private static final int MANY = 10_000 / ONE_IN;
   private static final int SAMPLES = 3;
   private static final List<String> POISON =
       List.of("'; DROP TABLE x; --", "\"", "\\", "a|b`*_", "\u001b[2Jx", "$1%s", "ä\uD83D\uDE00");
@@ -196,7 +198,8 @@ class SqlManyTest {
   @Test
   void aMillionRowsMayBeWrittenIntoAClosedPipe() throws Exception {
     Path recording = record("a.rec", "a");
-    for (String format : List.of("table", "csv", "json", "markdown")) {
+    List<String> formats = List.of("table", "csv", "json", "markdown");
+    for (String format : formats.subList(0, Math.ceilDiv(formats.size(), ONE_IN))) {
       Run run =
           Command.shell(
               Command.line(
@@ -260,13 +263,13 @@ class SqlManyTest {
   }
 
   @Test
-  void tenThousandRecordingsAreOneSetOfRelations() throws IOException {
+  void manyRecordingsAreOneSetOfRelations() throws IOException {
     List<Path> few = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       few.add(record("few/" + i + ".rec", "h" + i));
     }
     Path many = Files.createDirectory(directory.resolve("many"));
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < MANY; i++) {
       Files.createLink(many.resolve(i + ".rec"), few.get(i % 5));
     }
     assertThat(
@@ -279,6 +282,11 @@ class SqlManyTest {
         .isEqualTo(
             List.of(
                 Map.of(
-                    "hosts", "5", "recordings", "10000", "n", Integer.toString(10_000 * SAMPLES))));
+                    "hosts",
+                    "5",
+                    "recordings",
+                    Integer.toString(MANY),
+                    "n",
+                    Integer.toString(MANY * SAMPLES))));
   }
 }
