@@ -94,9 +94,11 @@ final class ProcfsCommand {
 
   private static final String DIFF = "diff";
 
+  private static final String WAITS = "waits";
+
   /**
-   * Separates the arguments of {@code record} from a command to run, and the recordings of {@code
-   * diff}.
+   * Separates the arguments of {@code record} and {@code waits} from a command to run, and the
+   * recordings of {@code diff}.
    */
   private static final String SEPARATOR = "--";
 
@@ -121,7 +123,7 @@ final class ProcfsCommand {
     COMMANDS.put("sources", SourcesCommand::new);
     COMMANDS.put("cost", CostCommand::new);
     COMMANDS.put("wss", WssCommand::new);
-    COMMANDS.put("waits", WaitsCommand::new);
+    COMMANDS.put(WAITS, WaitsCommand::new);
     COMMANDS.put(COMPLETION, CompletionCommand::new);
   }
 
@@ -147,14 +149,14 @@ final class ProcfsCommand {
   static int execute(String[] words, Streams streams) {
     List<String> all = List.of(options(words));
     String first = all.isEmpty() ? "" : all.getFirst();
-    int separator = first.equals(RECORD) || first.equals(DIFF) ? all.indexOf(SEPARATOR) : -1;
+    int separator = Set.of(RECORD, DIFF, WAITS).contains(first) ? all.indexOf(SEPARATOR) : -1;
     String[] arguments =
         all.subList(0, separator < 0 ? all.size() : separator).toArray(String[]::new);
     CommandLine commandLine = commandLine(arguments, streams);
     if (separator >= 0) {
       List<String> rest = all.subList(separator + 1, all.size());
-      if (first.equals(RECORD)) {
-        run(rest, commandLine);
+      if (!first.equals(DIFF)) {
+        run(first, rest, commandLine);
       } else {
         Objects.requireNonNull(commandLine.getSubcommands().get(DIFF))
             .<DiffCommand>getCommand()
@@ -175,13 +177,17 @@ final class ProcfsCommand {
     }
   }
 
-  /** Passes a command to {@code record}, after whose own arguments it is. */
-  private static void run(List<String> command, CommandLine commandLine) {
+  /** Passes a command to the subcommand after whose own arguments it is. */
+  private static void run(String subcommand, List<String> command, CommandLine commandLine) {
     if (command.isEmpty()) {
       throw CommandException.usage("a command is missing after " + SEPARATOR);
     }
-    CommandLine record = Objects.requireNonNull(commandLine.getSubcommands().get(RECORD));
-    record.<RecordCommand>getCommand().command(command);
+    CommandLine of = Objects.requireNonNull(commandLine.getSubcommands().get(subcommand));
+    if (subcommand.equals(RECORD)) {
+      of.<RecordCommand>getCommand().command(command);
+    } else {
+      of.<WaitsCommand>getCommand().command(command);
+    }
   }
 
   /**

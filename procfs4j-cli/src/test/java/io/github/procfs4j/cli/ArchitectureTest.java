@@ -75,9 +75,10 @@ class ArchitectureTest {
               "export",
               Set.of("exposition", "parquet", "relations", "report", "options", "terminal")),
           Map.entry("jvm", Set.of("report")),
-          Map.entry("record", Set.of("jvm", "report", "options", "terminal")),
+          Map.entry("program", Set.of("options")),
+          Map.entry("record", Set.of("jvm", "program", "report", "options", "terminal")),
           Map.entry("show", Set.of("jvm", "report", "options", "terminal")),
-          Map.entry("waits", Set.of("jvm", "report", "page", "options", "terminal")));
+          Map.entry("waits", Set.of("jvm", "program", "report", "page", "options", "terminal")));
 
   @Test
   void aRoomUsesOnlyTheRoomsThatItMayKnow() {

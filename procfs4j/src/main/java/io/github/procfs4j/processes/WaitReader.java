@@ -1,6 +1,7 @@
 package io.github.procfs4j.processes;
 
 import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Directory;
 import io.github.procfs4j.io.Errno;
 import io.github.procfs4j.process.KernelStack;
 import io.github.procfs4j.process.SystemCall;
@@ -41,7 +42,7 @@ final class WaitReader {
   private static final int CAPACITY = 4 << 10;
 
   /** The start time is the 20th word after the name; the state is the first one. */
-  private static final int START = 19;
+  static final int START = 19;
 
   private final Path root;
   private final boolean hasStacks;
@@ -231,6 +232,12 @@ final class WaitReader {
       runs.bytes().put(0, now, 0, length);
     }
     return isEqual;
+  }
+
+  /** Whether there are counts of the first thread of this program, which has run. */
+  boolean countsRuns(Directory directory) {
+    runs.length(0);
+    return directory.read("self/schedstat", runs) > 0 && areRunsCounted();
   }
 
   /** Whether the last {@code schedstat} has counts: the kernel prints zeros if it has none. */

@@ -48,7 +48,7 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
   private static final int TIME = 1;
   private static final int RUNNING = 2;
   private static final int RUN_DELAY = 3;
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   /** Of a thread whose run time the kernel does not count. */
   private static final List<Column> OF_UNCOUNTED = OF_THREAD.subList(0, RUNNING);
@@ -63,6 +63,12 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
   /** The complete names of threads; null if they are not shown. */
   private final @Nullable ThreadNames names;
 
+  /**
+   * Whether the kernel counts how long threads run. If it does not, it prints zeros; but so it does
+   * for a thread that has not run yet.
+   */
+  private boolean countsRuns;
+
   private long namesVersion;
 
   /** The values of the row about all. */
@@ -75,6 +81,7 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
     threads = new WaitingThreads(directory, which, descriptors);
     reader = new WaitReader(root, which.hasStacks());
     names = which.names();
+    countsRuns = reader.countsRuns(directory);
   }
 
   @Override
@@ -86,6 +93,7 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
   protected Outcome take() {
     long begin = System.nanoTime();
     reader.begin();
+    namesVersion = names == null ? 0 : names.version();
     if (!areFound(threads.find())) {
       readBetween(begin, System.nanoTime());
       keepGap();
@@ -96,7 +104,6 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
         counts[OF_ALL.indexOf(gauge)] = 0;
       }
     }
-    namesVersion = names == null ? 0 : names.version();
     List<WaitingThread> all = threads.all();
     for (int i = 0; i < all.size(); i++) { // an iterator would be garbage in each sample
       sample(all.get(i));
@@ -176,7 +183,8 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
         thread.waits.values().forEach(wait -> rows.describe(wait, renamed(wait, thread)));
       }
     } else if (rows.count() < MOST_ROWS) {
-      thread.isCounted = reader.areRunsCounted();
+      countsRuns |= reader.areRunsCounted();
+      thread.isCounted = countsRuns;
       thread.firstRunning = reader.running();
       thread.firstDelay = reader.runDelay();
       thread.firstNanos = now;

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The threads whose waits are sampled, and how new ones are found. */
 final class WaitingThreads implements AutoCloseable {
-  private static final long PERIOD_NANOS = 100_000_000;
-
-  /** The share of the time that looking for threads may take, as a divisor. */
-  private static final int PART = 50;
-
   private final Directory root;
   private final Descriptors descriptors;
   private final Optional<Pattern> like;
+
+  /** The complete names of threads; null if there are none. */
+  private final @Nullable ThreadNames names;
+
   private final Finder finder;
   private final Buffer buffer = new Buffer(4 << 10);
   private final Listing listing = new Listing();
@@ -32,6 +32,7 @@ final class WaitingThreads implements AutoCloseable {
   private final TaskFiles noFiles = new TaskFiles(List.of(), List.of());
   private final Scratch scratch = new Scratch();
   private final Lateness lateness;
+  private final SearchPace pace = new SearchPace();
   private final String path;
 
   /** The processes by number. */
@@ -66,6 +67,7 @@ final class WaitingThreads implements AutoCloseable {
     this.root = root;
     this.descriptors = descriptors;
     like = which.threadsLike();
+    names = which.names();
     path = which.root().toString();
     finder = new Finder(root, which.filter(), buffer);
     lateness = new Lateness(root, Lateness.NONE);
@@ -94,8 +96,7 @@ final class WaitingThreads implements AutoCloseable {
       findThreads(process);
     }
     tasks.dropEnded();
-    long end = System.nanoTime();
-    lookAgain = begin + Math.max(PERIOD_NANOS, PART * (end - begin));
+    lookAgain = pace.next(begin, System.nanoTime());
     return 0;
   }
 
@@ -160,7 +161,27 @@ final class WaitingThreads implements AutoCloseable {
   }
 
   private boolean isLike(long pid, long tid) {
-    return like.isEmpty() || like.get().matcher(comm(pid + "/task/" + tid + "/comm")).find();
+    if (like.isEmpty()) {
+      return true;
+    }
+    String comm = comm(pid + "/task/" + tid + "/comm");
+    return like.get().matcher(comm).find()
+        || (names != null
+            && names
+                .name(pid, tid, start(pid, tid), comm)
+                .filter(name -> like.get().matcher(name).find())
+                .isPresent());
+  }
+
+  /** When a thread started; 0, when no thread did, if that cannot be read. */
+  private long start(long pid, long tid) {
+    int length = root.read(pid + "/task/" + tid + "/stat", buffer);
+    String stat = length > 0 ? Words.of(buffer.copy(0, length), 0, length) : "";
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+    boolean hasStart =
+        fields.length > WaitReader.START
+            && WaitSampler.NUMBER.matcher(fields[WaitReader.START]).matches();
+    return hasStart ? Long.parseLong(fields[WaitReader.START]) : 0;
   }
 
   private void end(long pid) {

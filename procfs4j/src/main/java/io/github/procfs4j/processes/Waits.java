@@ -85,8 +85,9 @@ public final class Waits {
   }
 
   /**
-   * Selects only threads in whose name ({@code comm}, at most 15 bytes) a pattern is found. A
-   * thread that gets such a name later is selected from then on.
+   * Selects only threads in whose name ({@code comm}, at most 15 bytes) a pattern is found, or in
+   * whose complete name, if that {@linkplain #withThreadNames is known}. A thread that gets such a
+   * name later is selected from then on.
    *
    * @param pattern the pattern to find
    * @return the waits of the matching threads

@@ -392,6 +392,20 @@ class WaitsTest {
     }
   }
 
+  /** The kernel prints zeros for a thread that has not run yet, too. */
+  @Test
+  void aThreadThatHasNotRunYetIsCounted() throws IOException {
+    Files.writeString(
+        Files.createDirectories(directory.resolve("self")).resolve("schedstat"), "9 9 9\n");
+    Map<String, String> files = Map.of("schedstat", "0 0 0\n", "syscall", READ, "wchan", "0");
+    thread(1, 1, "x", files);
+    try (Sampler<WaitTable> sampler = madeUp().sampler()) {
+      only(sampler);
+      assertThat(only(sampler).runningNanos()).hasValue(0);
+      assertThat(only(sampler).runDelayNanos()).isPresent();
+    }
+  }
+
   @Test
   void onAnUnknownArchitectureCallsAreNumbers() throws IOException {
     thread(1, 1, "x", Map.of("schedstat", "5 6 7\n", "syscall", READ, "wchan", "pipe_read"));

@@ -82,6 +82,10 @@ public final class JavaNames implements ThreadNames {
     if (named != null) {
       return Optional.of(named.name());
     }
+    if (prints.isToBeAskedAgain(pid)) {
+      wanted.add(pid);
+      return Optional.empty();
+    }
     Key key = new Key(pid, tid, start);
     int count = attempts.getOrDefault(key, 0);
     if (count < ATTEMPTS) {

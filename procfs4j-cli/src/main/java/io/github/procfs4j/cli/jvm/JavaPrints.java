@@ -41,6 +41,9 @@ public final class JavaPrints {
 
   private static final int MOST_PROBLEMS = 5;
 
+  /** After so many requests in a row without an answer, a JVM is not asked again. */
+  private static final int MOST_UNANSWERED = 3;
+
   /** Of the words of stat after the name, that with the time when the thread started. */
   private static final int START = 19;
 
@@ -60,12 +63,23 @@ public final class JavaPrints {
   private final Map<Long, Map<Long, Named>> named = new HashMap<>();
 
   private final Map<Long, String> comms = new HashMap<>();
-  private final Map<Long, String> problems = new LinkedHashMap<>();
+  private final Map<Long, Problem> problems = new LinkedHashMap<>();
   private final Object user;
+  private final Duration limit;
   private int prints;
   private long tookNanos;
   private long longestNanos;
   private long next = Long.MIN_VALUE;
+
+  /**
+   * Why a JVM did not print.
+   *
+   * @param reason the last reason, in words
+   * @param unanswered how many requests it did not answer since its last print
+   * @param isOver whether it has printed since then
+   * @param isPassing whether it is asked again
+   */
+  private record Problem(String reason, int unanswered, boolean isOver, boolean isPassing) {}
 
   /** What prints contain of a thread. */
   public static final class Named {
@@ -108,7 +122,17 @@ public final class JavaPrints {
 
   /** As the other, for the user with this number. */
   JavaPrints(Object user) {
+    this(user, LIMIT);
+  }
+
+  private JavaPrints(Object user, Duration limit) {
     this.user = user;
+    this.limit = limit;
+  }
+
+  /** Prints of JVMs that are waited for as long as this. */
+  static JavaPrints within(Duration limit) {
+    return new JavaPrints(user(Path.of("/proc/self")), limit);
   }
 
   private static Object user(Path process) {
@@ -124,14 +148,29 @@ public final class JavaPrints {
     return next == Long.MIN_VALUE || now - next >= 0;
   }
 
-  /** Requests a print from each of these processes that is a JVM and has not failed before. */
+  /**
+   * Requests a print from each of these processes that is a JVM and has not failed for good. One
+   * that did not answer is asked again, but not for ever.
+   */
   public void take(Set<Long> pids) {
     long begin = System.nanoTime();
+    long tookBefore = took();
     pids.stream().sorted().forEach(this::take);
     long end = System.nanoTime();
     synchronized (this) {
-      next = begin + Math.max(PERIOD_NANOS, PART * (end - begin));
+      // Waiting for an answer does not stop a JVM as printing does.
+      next = Math.max(begin + PART * (took() - tookBefore), end + PERIOD_NANOS);
     }
+  }
+
+  private synchronized long took() {
+    return tookNanos;
+  }
+
+  /** Whether a JVM did not answer the last time, and will be asked again. */
+  synchronized boolean isToBeAskedAgain(long pid) {
+    Problem problem = problems.get(pid);
+    return problem != null && problem.isPassing && !problem.isOver;
   }
 
   /** Forgets the threads that are not in the last print of their process. */
@@ -144,7 +183,8 @@ public final class JavaPrints {
       return; // a JVM cannot attach to itself, and its own threads are not what is looked for
     }
     synchronized (this) {
-      if (problems.containsKey(pid)) {
+      Problem problem = problems.get(pid);
+      if (problem != null && !problem.isPassing) {
         return;
       }
     }
@@ -156,12 +196,12 @@ public final class JavaPrints {
       List<Long> numbers = process.status().nsPid();
       checkUser(process);
       if (process.stat().state() == 'T') {
-        throw new JvmAttach.NoPrintException("is stopped by a signal");
+        throw JvmAttach.NoPrintException.passing("is stopped by a signal", false);
       }
       String comm = process.comm();
       Map<Long, Long> before = starts(process);
       long begin = System.nanoTime();
-      String text = JvmAttach.threads(pid, numbers, JvmAttach.LIMIT);
+      String text = JvmAttach.threads(pid, numbers, limit);
       long took = System.nanoTime() - begin;
       Map<Long, ThreadPrint.Printed> threads = ThreadPrint.parse(text);
       // A number that two threads had meanwhile may be that of either.
@@ -169,9 +209,9 @@ public final class JavaPrints {
       starts.entrySet().removeIf(of -> !of.getValue().equals(before.get(of.getKey())));
       add(pid, comm, starts, numbers.size() > 1 ? renumbered(process, threads) : threads, took);
     } catch (JvmAttach.NoPrintException e) {
-      fail(pid, String.valueOf(e.getMessage()));
+      fail(pid, e);
     } catch (ProcfsException | IOException e) {
-      fail(pid, "has ended, or may not be examined");
+      fail(pid, new JvmAttach.NoPrintException("has ended, or may not be examined"));
     }
   }
 
@@ -240,6 +280,7 @@ public final class JavaPrints {
       Map<Long, ThreadPrint.Printed> threads,
       long took) {
     comms.put(pid, comm);
+    problems.computeIfPresent(pid, (key, of) -> new Problem(of.reason, 0, true, of.isPassing));
     prints++;
     tookNanos += took;
     longestNanos = Math.max(longestNanos, took);
@@ -262,8 +303,11 @@ public final class JavaPrints {
         });
   }
 
-  private synchronized void fail(long pid, String reason) {
-    problems.put(pid, reason);
+  private synchronized void fail(long pid, JvmAttach.NoPrintException e) {
+    Problem before = problems.get(pid);
+    int unanswered = (before == null ? 0 : before.unanswered) + (e.isUnanswered() ? 1 : 0);
+    boolean isPassing = e.isPassing() && unanswered < MOST_UNANSWERED;
+    problems.put(pid, new Problem(String.valueOf(e.getMessage()), unanswered, false, isPassing));
   }
 
   /**
@@ -330,20 +374,21 @@ public final class JavaPrints {
     problems.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
         .limit(MOST_PROBLEMS)
-        .forEach(
-            problem ->
-                all.add(
-                    "JVM "
-                        + problem.getKey()
-                        + " "
-                        + problem.getValue()
-                        + (comms.containsKey(problem.getKey())
-                            ? "; the names are those of its last print"
-                            : "; its threads have the kernel's names")));
+        .forEach(problem -> all.add(text(problem.getKey(), problem.getValue())));
     if (problems.size() > MOST_PROBLEMS) {
       all.add((problems.size() - MOST_PROBLEMS) + " further JVMs did not print their threads");
     }
     return all;
+  }
+
+  private String text(long pid, Problem problem) {
+    String names =
+        !comms.containsKey(pid)
+            ? "; its threads have the kernel's names"
+            : problem.isOver
+                ? " at one time; the names are those of its other prints"
+                : "; the names are those of its last print";
+    return "JVM " + pid + " " + problem.reason + names;
   }
 
   /** The innermost frames in one line, without the versions of modules. */

@@ -57,8 +57,35 @@ final class JvmAttach {
   static final class NoPrintException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final boolean isPassing;
+    private final boolean isUnanswered;
+
     NoPrintException(String reason) {
+      this(reason, false, false);
+    }
+
+    private NoPrintException(String reason, boolean isPassing, boolean isUnanswered) {
       super(reason);
+      this.isPassing = isPassing;
+      this.isUnanswered = isUnanswered;
+    }
+
+    /**
+     * A reason that may pass.
+     *
+     * @param isUnanswered whether the JVM was asked, which costs time
+     */
+    static NoPrintException passing(String reason, boolean isUnanswered) {
+      return new NoPrintException(reason, true, isUnanswered);
+    }
+
+    /** Whether a later request may succeed. */
+    boolean isPassing() {
+      return isPassing;
+    }
+
+    boolean isUnanswered() {
+      return isUnanswered;
     }
   }
 
@@ -76,16 +103,21 @@ final class JvmAttach {
     try {
       return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new NoPrintException("did not answer within " + limit.toMillis() + " ms");
+      throw unanswered(limit);
     } catch (ExecutionException e) {
-      throw new NoPrintException(
-          hasEnded(pid) ? "has ended" : reason(Objects.requireNonNull(e.getCause())));
+      throw hasEnded(pid)
+          ? new NoPrintException("has ended")
+          : reason(Objects.requireNonNull(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoPrintException("was not waited for");
     } finally {
       thread.interrupt(); // which closes the channel
     }
+  }
+
+  private static NoPrintException unanswered(Duration limit) {
+    return NoPrintException.passing("did not answer within " + limit.toMillis() + " ms", true);
   }
 
   /**
@@ -109,9 +141,10 @@ final class JvmAttach {
     return false;
   }
 
-  private static String reason(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    return cause instanceof NoPrintException ? message : "cannot be attached to: " + message;
+  private static NoPrintException reason(Throwable cause) {
+    return cause instanceof NoPrintException known
+        ? known
+        : new NoPrintException("cannot be attached to: " + cause.getMessage());
   }
 
   private static String request(long pid, List<Long> numbers, Duration limit)
@@ -119,9 +152,13 @@ final class JvmAttach {
     Path socket = socket(pid, numbers);
     if (!Files.exists(socket)) {
       System.setProperty(API_LIMIT, Long.toString(limit.toMillis()));
+      long begin = System.nanoTime();
       try {
         VirtualMachine.attach(Long.toString(pid)).detach();
       } catch (AttachNotSupportedException e) {
+        if (System.nanoTime() - begin >= limit.toNanos() / 2) {
+          throw unanswered(limit); // the API's own limit, which may come a little earlier
+        }
         throw new NoPrintException("cannot be attached to: " + e.getMessage());
       }
     }

@@ -12,12 +12,14 @@ import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.options.ProcessesOption;
 import io.github.procfs4j.cli.options.RootOption;
 import io.github.procfs4j.cli.options.Version;
+import io.github.procfs4j.cli.program.Program;
 import io.github.procfs4j.cli.report.ProgramCost;
 import io.github.procfs4j.cli.report.ReportCommand;
 import io.github.procfs4j.cli.report.Unseen;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.io.Children;
 import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
@@ -206,6 +208,9 @@ public final class RecordCommand implements Callable<Integer> {
   /** Receives the names of the signals that end a program. */
   private Consumer<String> ending = name -> {};
 
+  /** Whether descendants of the program stay descendants when their parents end. */
+  private boolean adoptsOrphans;
+
   /** The complete names of Java threads; null if they are not requested. */
   private @Nullable JavaNames names;
 
@@ -312,7 +317,8 @@ public final class RecordCommand implements Callable<Integer> {
       throw CommandException.usage(
           "--root: the command runs here, so its processes are only in /proc");
     }
-    return new Program(command, marks, ending);
+    adoptsOrphans = Children.adoptOrphans();
+    return new Program(command, marks::uses, marks::add, ending);
   }
 
   /** Records while the program runs, and prints what it cost; returns its exit code. */
@@ -342,9 +348,9 @@ public final class RecordCommand implements Callable<Integer> {
               program.name(),
               program.ending(),
               program.endNanos() - program.beginNanos(),
-              program.total(),
-              Program::isAlive);
-      if (!program.adoptsOrphans()) {
+              ProgramUsage.total(),
+              ProgramUsage::isAlive);
+      if (!adoptsOrphans) {
         err.wrapped(
             "Native access is not enabled: processes whose parent ended before they were first"
                 + " sampled are missing, and the total of processes that were in no sample.");

@@ -67,7 +67,7 @@ final class FoldedStacks {
 
   private static List<String> frames(Wait wait) {
     List<String> frames = new ArrayList<>();
-    frames.add("state " + wait.state());
+    frames.add(state(wait.state()));
     frames.add(wait.call().isEmpty() ? "(no system call known)" : wait.call());
     if (wait.stack().isEmpty()) {
       frames.add(wait.function().isEmpty() ? "(function not known)" : wait.function());
@@ -78,6 +78,19 @@ final class FoldedStacks {
       frames.add(wait.on());
     }
     return frames;
+  }
+
+  /** What a state means, as in proc_pid_stat(5); its letter comes first, as boxes are narrow. */
+  private static String state(String letter) {
+    return switch (letter) {
+      case "S" -> "S interruptible wait";
+      case "D" -> "D uninterruptible wait";
+      case "T" -> "T stopped";
+      case "t" -> "t stopped for tracing";
+      case "Z" -> "Z ended";
+      case "I" -> "I idle";
+      default -> letter + " wait";
+    };
   }
 
   private static int compare(List<String> one, List<String> other) {

@@ -15,6 +15,13 @@ final class WaitRemarks {
   static List<String> of(WaitResult result) {
     List<String> remarks = new ArrayList<>();
     WaitTable table = result.table();
+    if (result.intendedNanos() >= 0) {
+      remarks.add(
+          "all processes had ended after "
+              + Times.duration(result.nanos())
+              + " of "
+              + Times.duration(result.intendedNanos()));
+    }
     long calls = table.about(WaitTableColumns.WAITS_CALLS_HIDDEN);
     if (calls > 0) {
       remarks.add(
@@ -55,7 +62,8 @@ final class WaitRemarks {
     if (unsteady > 0) {
       remarks.add(
           count(unsteady, "sample")
-              + " of threads that ran again and again while they were read have no function");
+              + " of threads that ran again and again while they were read: the function is not"
+              + " known");
     }
     long merged = table.about(WaitTableColumns.WAITS_MERGED);
     if (merged > 0) {

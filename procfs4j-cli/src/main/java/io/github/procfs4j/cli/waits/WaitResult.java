@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param late the number of samples that were skipped because their time had passed
  * @param cpuNanos the CPU time that sampling took, of all threads of this process; negative if it
  *     is not known
+ * @param intendedNanos the time for which it was to be sampled, if all processes had ended before;
+ *     otherwise negative
  * @param java what thread prints of JVMs contain
  */
 record WaitResult(
@@ -34,8 +36,10 @@ record WaitResult(
     long periodNanos,
     long late,
     long cpuNanos,
+    long intendedNanos,
     JavaPrints java) {
-  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+  /** A number, unless it belongs to a first word such as G1 in {@code G1 Conc#0}. */
+  private static final Pattern NUMBER = Pattern.compile("(?<!^[A-Z](?=[0-9] ))[0-9]+");
 
   static WaitResult of(
       WaitTable table,
@@ -44,11 +48,20 @@ record WaitResult(
       long periodNanos,
       long late,
       long cpuNanos,
+      long intendedNanos,
       JavaPrints java) {
     List<OfThread> threads = new ArrayList<>(table.threads());
     threads.sort(Comparator.comparingLong(OfThread::pid).thenComparingLong(OfThread::tid));
     return new WaitResult(
-        table, List.copyOf(threads), source, nanos, periodNanos, late, cpuNanos, java);
+        table,
+        List.copyOf(threads),
+        source,
+        nanos,
+        periodNanos,
+        late,
+        cpuNanos,
+        intendedNanos,
+        java);
   }
 
   /** The full name of a thread if it is known, otherwise the kernel's. */
@@ -66,9 +79,13 @@ record WaitResult(
     return thread.pid() + " " + thread.processName();
   }
 
-  /** The name of a group: that of its threads, with an asterisk for each number. */
-  String group(OfThread thread) {
-    return NUMBER.matcher(name(thread)).replaceAll("*");
+  private String group(OfThread thread) {
+    return group(name(thread));
+  }
+
+  /** The name of the group of a thread: the thread's, with an asterisk for each number. */
+  static String group(String thread) {
+    return NUMBER.matcher(thread).replaceAll("*");
   }
 
   /** The threads of each process whose names differ in numbers only. */

@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.waits;
 
-import io.github.procfs4j.cli.jvm.JavaPrints;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Ending;
@@ -9,28 +8,20 @@ import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.options.ProcOption;
 import io.github.procfs4j.cli.options.ProcessesOption;
 import io.github.procfs4j.cli.page.FlamePage;
+import io.github.procfs4j.cli.program.Program;
+import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
-import io.github.procfs4j.io.NativeAccess;
-import io.github.procfs4j.io.ResourceUsage;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.output.OutputFile;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.processes.ProcessFilter;
-import io.github.procfs4j.processes.WaitTable;
-import io.github.procfs4j.processes.Waits;
-import io.github.procfs4j.sampling.Outcome;
-import io.github.procfs4j.sampling.Recorder;
-import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +31,10 @@ import picocli.CommandLine.Parameters;
 /** {@code procfs waits}. */
 @Command(
     name = "waits",
+    customSynopsis = {
+      "procfs waits [OPTIONS] PROCESSES",
+      "       procfs waits [OPTIONS] -- COMMAND [ARG...]"
+    },
     description = {
       "Shows where threads wait: how much of the time each ran, was ready to run, or waited, and in"
           + " which system call, for which file or socket, in which function of the kernel.",
@@ -51,7 +46,13 @@ import picocli.CommandLine.Parameters;
           + " whose names differ only in numbers are a group. docs/waits.md describes how to read"
           + " the result and what it cannot show.",
       "",
-      "Sampling ends after --for, or at Ctrl-C, or when all processes have ended."
+      "Sampling ends after --for, or at Ctrl-C, or when all processes have ended.",
+      "",
+      "With -- COMMAND, the program COMMAND is started, without a shell, and sampled until it ends,"
+          + " with all processes that descend from it. Its standard streams are those of this"
+          + " command, and its exit code and signals are passed on as by procfs record. The result"
+          + " is then on standard error. Threads that start later are looked for ten times a"
+          + " second."
     },
     footer = {
       "",
@@ -73,30 +74,38 @@ import picocli.CommandLine.Parameters;
           + " the same times, which are those of the shares in the table.",
       "",
       "Exit code 3 also means that there is no such process, or never was a thread like"
-          + " --threads-like.",
+          + " --threads-like. With a command, the exit code is that of the command, 128 and the"
+          + " number of the signal that killed it, 126 if it cannot be executed, or 127 if it does"
+          + " not exist.",
       "",
       "Examples:",
       "  procfs waits pid:java",
       "  procfs waits pid:1234 --for 1m --every 5ms --threads-like http",
       "  procfs waits pid:1234 --java --html waits.html",
+      "  procfs waits -- make -j8",
       "  procfs waits 'pid:*' --folded > waits.folded"
     })
 public final class WaitsCommand implements Callable<Integer> {
   private static final long SHORTEST_PERIOD = 1_000_000;
+  private static final String USUAL_DURATION = "10s";
+  private static final int LONGEST_NAME = 200;
 
   private final Streams streams;
 
   @Parameters(
       paramLabel = "PROCESSES",
+      arity = "0..1",
       description = "The processes, as pid:N, pid:NAME, pid:/REGEX/ or pid:*.")
   private String processes = "";
+
+  /** The command to run, after {@code --}; empty if there is none. */
+  private List<String> command = List.of();
 
   @Option(
       names = "--for",
       paramLabel = "DURATION",
-      defaultValue = "10s",
-      description = "How long to sample; ${DEFAULT-VALUE} by default.")
-  private String duration = "";
+      description = "How long to sample; " + USUAL_DURATION + " by default.")
+  private @Nullable String duration;
 
   @Option(
       names = "--every",
@@ -109,8 +118,9 @@ public final class WaitsCommand implements Callable<Integer> {
       names = "--threads-like",
       paramLabel = "REGEX",
       description =
-          "Only threads in whose name the Java regular expression is found. It is the kernel's"
-              + " name (comm), which has at most 15 bytes. A message says if there is none yet.")
+          "Only threads in whose name the Java regular expression is found: the kernel's (comm), of"
+              + " at most 15 bytes, or with --java the complete one. A message says if there is"
+              + " none yet.")
   private @Nullable String threadsLike;
 
   @Option(
@@ -165,53 +175,108 @@ public final class WaitsCommand implements Callable<Integer> {
     this.streams = streams;
   }
 
+  /**
+   * Sets the command to run while sampling.
+   *
+   * @param words its name and its arguments
+   */
+  public void command(List<String> words) {
+    command = List.copyOf(words);
+  }
+
   @Override
   public Integer call() throws IOException {
-    Waits waits = waits();
-    long nanos = DurationArgument.nanos("--for", duration);
+    ProcessFilter filter = command.isEmpty() ? filter() : null;
+    long nanos = DurationArgument.nanos("--for", duration == null ? USUAL_DURATION : duration);
     long period = DurationArgument.nanos("--every", every);
     check(nanos, period);
+    Pattern ignored = like(); // so that a wrong one is an error before a program is started
     if (html != null) {
       OutputFile.check(html, force).ifPresent(streams::say);
     }
-    WaitResult result = sample(waits, nanos, period);
-    if (folded) {
-      FoldedStacks.of(result).forEach((stack, count) -> streams.out().line(stack + " " + count));
-    } else if (format == ListFormat.JSON) {
-      WaitsJson.write(result, streams.out());
-    } else {
-      WaitsText.print(result, top, streams.out());
+    return filter == null
+        ? around(period)
+        : show(sampling(processes, filter, nanos, period).sample(), streams.out());
+  }
+
+  /** Samples a program while it runs; returns its exit code. */
+  private int around(long period) throws IOException {
+    if (!processes.isEmpty()) {
+      throw CommandException.usage(processes + ": either this, or a command after --");
     }
-    streams.out().flush();
+    if (duration != null) {
+      throw CommandException.usage("--for: with a command, sampling ends when it does");
+    }
+    if (folded || format == ListFormat.JSON) {
+      throw CommandException.usage(
+          (folded ? "--folded" : "--format json")
+              + ": standard output is that of the command; --html writes a page");
+    }
+    if (!root.isMounted()) {
+      throw CommandException.usage(
+          "--root: the command runs here, so its processes are only in /proc");
+    }
+    Program program = new Program(command, name -> false, moment -> {}, name -> {});
+    String name = Printable.truncated(program.name(), LONGEST_NAME);
+    WaitResult result = sampling(name, program.tree(), Long.MAX_VALUE, period).around(program);
+    int code = program.await();
+    Ending.atOnceOnSignal(code);
+    if (result.threads().isEmpty()) {
+      streams.say(
+          name
+              + (threadsLike == null
+                  ? ": it ended before its first sample"
+                  : ": it had no thread like «" + threadsLike + "» that was sampled"));
+      return code;
+    }
+    int ignored = show(result, streams.err());
+    return code;
+  }
+
+  private int show(WaitResult result, Output out) throws IOException {
+    if (folded) {
+      FoldedStacks.of(result).forEach((stack, count) -> out.line(stack + " " + count));
+    } else if (format == ListFormat.JSON) {
+      WaitsJson.write(result, out);
+    } else {
+      WaitsText.print(result, top, out);
+    }
+    out.flush();
     if (folded) {
       WaitRemarks.of(result).forEach(streams::say);
     }
     if (html != null) {
-      write(html, result);
+      write(html, result, out);
     }
     return 0;
   }
 
-  private Waits waits() {
+  private WaitSampling sampling(String name, ProcessFilter filter, long nanos, long period) {
+    return new WaitSampling(
+        root.directory(), name, filter, like(), stacks, java, nanos, period, streams::say);
+  }
+
+  private ProcessFilter filter() {
+    if (processes.isEmpty()) {
+      throw CommandException.usage("PROCESSES or -- COMMAND is missing; see procfs waits --help");
+    }
     if (!processes.startsWith(ProcessesOption.PREFIX)) {
       throw CommandException.usage(
           "«" + processes + "» is not pid:N, pid:NAME, pid:/REGEX/ or pid:*");
     }
-    ProcessFilter filter;
     try {
-      filter = ProcessFilter.parse(processes.substring(ProcessesOption.PREFIX.length()));
+      return ProcessFilter.parse(processes.substring(ProcessesOption.PREFIX.length()));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(processes + ": " + e.getMessage());
     }
-    Waits waits = Waits.at(root.directory()).matching(filter);
-    if (threadsLike != null) {
-      try {
-        waits = waits.threadsLike(Pattern.compile(threadsLike));
-      } catch (PatternSyntaxException e) {
-        throw CommandException.usage("--threads-like: " + e.getDescription());
-      }
+  }
+
+  private @Nullable Pattern like() {
+    try {
+      return threadsLike == null ? null : Pattern.compile(threadsLike);
+    } catch (PatternSyntaxException e) {
+      throw CommandException.usage("--threads-like: " + e.getDescription());
     }
-    return stacks ? waits.withStacks() : waits;
   }
 
   private void check(long nanos, long period) {
@@ -220,7 +285,11 @@ public final class WaitsCommand implements Callable<Integer> {
     }
     if (period > nanos) {
       throw CommandException.usage(
-          "--every " + every + " is longer than --for " + duration + ": there would be one sample");
+          "--every "
+              + every
+              + " is longer than --for "
+              + (duration == null ? USUAL_DURATION : duration)
+              + ": there would be one sample");
     }
     if (top < 1) {
       throw CommandException.usage("--top: at least 1");
@@ -233,117 +302,11 @@ public final class WaitsCommand implements Callable<Integer> {
     }
   }
 
-  private WaitResult sample(Waits waits, long nanos, long period) {
-    JavaPrints prints = new JavaPrints();
-    try (Sampler<WaitTable> sampler = waits.sampler()) {
-      Listener listener = new Listener(sampler, prints);
-      Recorder recorder =
-          new Recorder(List.of(new Recorder.Track(sampler, Duration.ofNanos(period))), listener);
-      listener.stop = recorder::stop;
-      long cpu = cpuNanos();
-      Ending.onSignal(recorder::stop, () -> recorder.run(Duration.ofNanos(nanos)));
-      cpu = cpuNanos() - cpu;
-      listener.await();
-      if (listener.failed != null) {
-        throw CommandException.environment(listener.failed);
-      }
-      if (threadsLike != null && sampler.view().threads().isEmpty()) {
-        throw CommandException.environment(none("was"));
-      }
-      return WaitResult.of(
-          sampler.view(),
-          processes,
-          listener.lastNanos - listener.firstNanos,
-          period,
-          listener.late,
-          NativeAccess.isEnabled() ? cpu : -1,
-          prints);
-    }
-  }
-
-  private String none(String is) {
-    return "--threads-like «%s»: no thread of %s %s like that; the names are those of the kernel, of at most 15 bytes"
-        .formatted(threadsLike, processes, is);
-  }
-
-  private static long cpuNanos() {
-    if (!NativeAccess.isEnabled()) {
-      return 0;
-    }
-    ResourceUsage usage = new ResourceUsage();
-    usage.read();
-    return (usage.userMicros() + usage.systemMicros()) * 1000;
-  }
-
-  /** Receives the samples. */
-  private final class Listener implements Recorder.Listener {
-    private final Sampler<WaitTable> sampler;
-    private final JavaPrints prints;
-    Runnable stop = () -> {};
-    long firstNanos;
-    long lastNanos;
-    long late;
-    @Nullable String failed;
-    private boolean isBegun;
-    private @Nullable Thread printing;
-
-    Listener(Sampler<WaitTable> sampler, JavaPrints prints) {
-      this.sampler = sampler;
-      this.prints = prints;
-    }
-
-    @Override
-    public void sampled(int source, Sampler<?> of) {
-      lastNanos = of.startNanos();
-      if (!isBegun) {
-        isBegun = true;
-        firstNanos = lastNanos;
-        if (sampler.view().processCount() == 0) {
-          failed = processes + ": no such process";
-        } else if (threadsLike != null && sampler.view().threads().isEmpty()) {
-          streams.say(none("is") + "; one that is later is sampled from then on");
-        }
-      }
-      if (sampler.view().processCount() == 0) {
-        stop.run();
-      } else if (java && prints.isDue(lastNanos) && (printing == null || !printing.isAlive())) {
-        Set<Long> pids =
-            sampler.view().threads().stream()
-                .map(WaitTable.OfThread::pid)
-                .collect(Collectors.toUnmodifiableSet());
-        printing = Thread.ofPlatform().daemon().name("java prints").start(() -> prints.take(pids));
-      }
-    }
-
-    @Override
-    public void failed(int source, Sampler<?> of, Outcome outcome, boolean isNews) {
-      failed = of.problem().orElse("could not be read");
-      stop.run();
-    }
-
-    @Override
-    public void late(int source, long ticks) {
-      late += ticks;
-    }
-
-    /** Waits for the prints that have been requested, which have a time limit. */
-    void await() {
-      Optional<Thread> last = Optional.ofNullable(printing);
-      try {
-        if (last.isPresent()) {
-          last.get().join(JavaPrints.LIMIT);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void write(Path page, WaitResult result) throws IOException {
+  private void write(Path page, WaitResult result, Output out) throws IOException {
     try (OutputFile to = OutputFile.create(page, force)) {
       try {
         FlamePage.write(
-            "Waits of " + processes,
+            "Waits of " + result.source(),
             WaitsText.headline(result)
                 + ". The width of a box is the time that threads spent there, of all together.",
             WaitRemarks.of(result),
@@ -358,9 +321,9 @@ public final class WaitsCommand implements Callable<Integer> {
       }
     }
     if (format == ListFormat.TABLE && !folded) {
-      streams.out().line();
-      streams.out().wrapped("Page: " + page);
-      streams.out().flush();
+      out.line();
+      out.wrapped("Page: " + page);
+      out.flush();
     }
   }
 }

@@ -44,12 +44,12 @@ final class WaitsText {
     long processes = result.processes();
     return String.format(
         Locale.ROOT,
-        "%s: %,d threads of %,d process%s, %,d samples in %s",
+        "%s: %s of %,d process%s, %s in %s",
         result.source(),
-        result.threads().size(),
+        count(result.threads().size(), "thread"),
         processes,
         processes == 1 ? "" : "es",
-        result.table().about(WaitTableColumns.WAITS_SAMPLES),
+        count(result.table().about(WaitTableColumns.WAITS_SAMPLES), "sample"),
         Times.duration(result.nanos()));
   }
 
@@ -107,7 +107,7 @@ final class WaitsText {
     }
   }
 
-  private static String count(int number, String what) {
+  private static String count(long number, String what) {
     return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
   }
 

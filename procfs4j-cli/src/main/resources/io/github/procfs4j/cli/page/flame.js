@@ -4,8 +4,18 @@
 /** Narrower boxes are left out, in pixels. */
 const NARROWEST = 0.5;
 
-/** How many colours the style sheet has. */
-const TINTS = 6;
+/** How many frames are outside of that of a state: all, process and thread. */
+const STATE = 3;
+
+/** How many shades of each colour the style sheet has. */
+const SHADES = 3;
+
+const LEGEND = [
+  ['running', 'running'],
+  ['runnable', 'runnable'],
+  ['waiting', 'waiting'],
+  ['uninterruptible', 'waiting uninterruptibly'],
+];
 
 const all = JSON.parse(document.getElementById('index').textContent);
 const main = document.getElementById('main');
@@ -16,10 +26,20 @@ const graph = document.createElement('div');
 /** The frames from the outermost to the one that is as wide as the graph. */
 let path = [all];
 
-function tint(name) {
+function shade(name) {
   let sum = 0;
   for (let i = 0; i < name.length; i++) sum = (sum * 31 + name.charCodeAt(i)) % 65521;
-  return sum % TINTS;
+  return 'shade' + (sum % SHADES);
+}
+
+/** What a frame is about: the state that it or an outer one is; empty for processes and threads. */
+function kind(frames) {
+  const state = frames.length > STATE ? frames[STATE].name : '';
+  if (state === '') return '';
+  if (state.startsWith('running')) return 'running';
+  if (state === 'runnable') return 'runnable';
+  if (state.startsWith('D ')) return 'uninterruptible';
+  return 'waiting';
 }
 
 function share(micros) {
@@ -39,7 +59,8 @@ function matches(node) {
 function add(row, node, left, width, parents) {
   const box = document.createElement('button');
   box.type = 'button';
-  box.className = 'frame tint' + tint(node.name) + (matches(node) ? ' found' : '');
+  const about = kind(parents.concat([node]));
+  box.className = `frame ${about} ${shade(node.name)}` + (matches(node) ? ' found' : '');
   box.style.left = 100 * left + '%';
   box.style.width = 100 * width + '%';
   box.textContent = node.name;
@@ -93,6 +114,12 @@ function build() {
   const hint = document.createElement('span');
   hint.textContent = 'A click on a box enlarges it, Escape shows all again.';
   bar.append(search, found, hint);
+  for (const [about, text] of LEGEND) {
+    const entry = document.createElement('span');
+    entry.className = 'entry ' + about;
+    entry.textContent = text;
+    bar.append(entry);
+  }
   graph.id = 'flame';
   main.append(bar, graph);
   window.addEventListener('resize', draw);

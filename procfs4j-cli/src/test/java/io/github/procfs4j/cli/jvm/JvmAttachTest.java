@@ -137,6 +137,71 @@ class JvmAttachTest {
   }
 
   @Test
+  void oneThatContinuesIsAskedAgain() throws Exception {
+    long pid = start();
+    stop(pid);
+    JavaPrints prints = new JavaPrints();
+    prints.take(Set.of(pid));
+    assertThat(prints.isToBeAskedAgain(pid)).isTrue();
+    assertThat(new ProcessBuilder("kill", "-CONT", "" + pid).start().waitFor()).isZero();
+    while (Procfs.mounted().process(pid).stat().state() == 'T') {
+      Thread.sleep(5);
+    }
+    prints.take(Set.of(pid));
+    assertThat(prints.prints()).isEqualTo(1);
+    assertThat(prints.problems())
+        .containsExactly(
+            "JVM %d is stopped by a signal at one time; the names are those of its other prints"
+                .formatted(pid));
+  }
+
+  /** A JVM answers one after the other: as long as one does not ask, no other one is answered. */
+  private static SocketChannel occupy(long pid) throws IOException {
+    return SocketChannel.open(UnixDomainSocketAddress.of("/tmp/.java_pid" + pid));
+  }
+
+  @Test
+  void oneThatAnswersLaterIsAskedAgain() throws Exception {
+    long pid = start();
+    hasTheWorker(pid);
+    JavaPrints prints = JavaPrints.within(Duration.ofMillis(300));
+    try (SocketChannel other = occupy(pid)) {
+      assertThat(other.isConnected()).isTrue();
+      prints.take(Set.of(pid));
+      assertThat(prints.problems())
+          .containsExactly(
+              "JVM %d did not answer within 300 ms; its threads have the kernel's names"
+                  .formatted(pid));
+      assertThat(prints.isDue(System.nanoTime() + 2_000_000_000)).isTrue();
+    }
+    JavaPrints patient = JavaPrints.within(LONG);
+    patient.take(Set.of(pid));
+    assertThat(patient.prints()).isEqualTo(1);
+    while (prints.prints() == 0) { // however slow this machine is now
+      assertThat(prints.isToBeAskedAgain(pid)).isTrue();
+      prints.take(Set.of(pid));
+    }
+    assertThat(prints.problems())
+        .containsExactly(
+            "JVM %d did not answer within 300 ms at one time; the names are those of its other prints"
+                .formatted(pid));
+    try (SocketChannel other = occupy(pid)) {
+      assertThat(other.isConnected()).isTrue();
+      prints.take(Set.of(pid));
+      assertThat(prints.problems())
+          .containsExactly(
+              "JVM %d did not answer within 300 ms; the names are those of its last print"
+                  .formatted(pid));
+      prints.take(Set.of(pid));
+      prints.take(Set.of(pid));
+      assertThat(prints.isToBeAskedAgain(pid)).isFalse();
+    }
+    int before = prints.prints();
+    prints.take(Set.of(pid));
+    assertThat(prints.prints()).isEqualTo(before);
+  }
+
+  @Test
   void oneThatEndsBeforeItListens() throws Exception {
     long pid = start();
     stop(pid);

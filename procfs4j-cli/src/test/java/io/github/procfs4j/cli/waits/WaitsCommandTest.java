@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.waits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.testing.CProgram;
@@ -117,7 +118,7 @@ class WaitsCommandTest {
     assertThat(micros).isCloseTo(number(all.get("elapsed_ns")) / 1000, offset(500.0));
     assertThat(times(graph, "running")).isCloseTo(number(all.get("running")), offset(1e-3));
     assertThat(times(graph, "runnable")).isCloseTo(number(all.get("runnable")), offset(1e-3));
-    assertThat(times(graph, "state S") + times(graph, "state D"))
+    assertThat(times(graph, "S interruptible wait") + times(graph, "D uninterruptible wait"))
         .isCloseTo(number(all.get("waiting")), offset(1e-3));
     double weighted = 0;
     for (Object group : (List<?>) result.get("groups")) {
@@ -190,7 +191,7 @@ class WaitsCommandTest {
     assertThat(run.lines())
         .isNotEmpty()
         .allMatch(line -> line.matches("\\d+ sleep 600;sleep;.* \\d+"))
-        .anyMatch(line -> line.contains(";state S;clock_nanosleep;"));
+        .anyMatch(line -> line.contains(";S interruptible wait;clock_nanosleep;"));
     assertThat(
             run.lines().stream()
                 .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
@@ -258,8 +259,17 @@ class WaitsCommandTest {
 
     Run run = Run.of("waits", pid, "--java", "--for", "500ms", "--top", "100").isDone();
 
+    String complete = "(?m)^\\d+ a rather long name of a worker ";
+    String[] like = {
+      "waits", pid, "--java", "--for", "100ms", "--threads-like", "of a worker$", "--format", "json"
+    };
+    assertThat(Json.list(Json.parse(Run.of(like).isDone().out()), "threads"))
+        .singleElement()
+        .satisfies(
+            thread ->
+                assertThat(Json.text(thread, "name")).endsWith(" a rather long name of a worker"));
     assertThat(run.out())
-        .containsPattern("(?m)^\\d+ a rather long name of a worker ")
+        .containsPattern(complete)
         .containsPattern("(?m)^\\d+ main ")
         .containsPattern("(?m)^\\d+ evil\\\\x0a\"main\" #1 ") // the kernel's name, 15 bytes
         .containsPattern("java, in 1 of 1 prints: \\S*Thread.sleep\\S*\\(.*\\) < ")
@@ -331,11 +341,11 @@ class WaitsCommandTest {
 
     Run.of("record", source + "@10ms", "--duration", "1s", "-o", file.toString());
     assertThat(Run.of("report", file.toString(), "--full").isDone().out())
-        .containsPattern("(?m)^\\d+ \\S+ [SD] \\w+ \\w+( .*)?$")
-        .containsPattern("(?m)^\\d+ w-\\S+ running or runnable$");
+        .containsPattern("(?m)^\\d+ \\S+ [SD] \\w+ \\w+( .*)?$");
     Run csv = Run.of("report", file.toString(), source, "--format", "csv").isDone();
     assertThat(csv.out())
         .containsPattern("(?m)^" + source + ",wait,\\d+ w-lock S flock \\S+ /\\S+file.lock,found,%")
+        .containsPattern("(?m)^" + source + ",wait,\\d+ w-\\S+ running or runnable,found,%")
         .containsPattern("(?m)^" + source + ",thread,\\d+ w-lock of \\d+,running,%");
     Map<String, Double> sums = new HashMap<>();
     int mean = List.of(csv.lines().getFirst().split(",", -1)).indexOf("mean");
@@ -353,8 +363,59 @@ class WaitsCommandTest {
   void aProcessThatEndsEndsTheCommand() throws Exception {
     String source = start("sleep", "0.3");
     Run run = Run.of("waits", source, "--for", "1h").isDone();
-    assertThat(run.lines().getFirst()).contains("1 thread");
+    assertThat(run.lines().getFirst()).contains(": 1 thread of 1 process, ");
+    assertThat(run.out())
+        .containsPattern("(?m)^! all processes had ended after [\\d.]+ m?s of 1 h$");
     assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  private static Run around(String... words) throws Exception {
+    List<String> all = new ArrayList<>(Command.words("waits", "--every", "5ms"));
+    all.addAll(List.of(words));
+    return Command.end(new ProcessBuilder(all).start());
+  }
+
+  /** Its output and exit code are passed on, and what descends from it is sampled. */
+  @Test
+  void aCommandIsSampledUntilItEnds() throws Exception {
+    Path page = directory.resolve("waits.html");
+    Run run =
+        around("--html", page.toString(), "--", "sh", "-c", "echo out; sleep 2 & wait; exit 7");
+    assertThat(run.code()).isEqualTo(7);
+    assertThat(run.out()).isEqualTo("out\n");
+    assertThat(run.err())
+        .startsWith("sh -c echo out; sleep 2 & wait; exit 7: 2 threads of 2 processes, ")
+        .containsPattern("(?m)^\\d+ sleep 2: \\d+ sleep +1 ")
+        .containsPattern("(?m)^  S clock_nanosleep \\S+ +[\\d.]+ %$")
+        .endsWith("Page: " + page + "\n")
+        .doesNotContain("had ended");
+    assertThat(Files.readString(page)).contains("Waits of sh -c echo out;");
+  }
+
+  @Test
+  void aCommandThatCannotBeSampled() throws Exception {
+    assertThat(around("--", "no-such-command").code()).isEqualTo(127);
+    assertThat(around("--", directory.toString()).code()).isEqualTo(126);
+    assertThat(around("--", "sh", "-c", "kill -9 $$").code()).isEqualTo(128 + 9);
+    Run none = around("--threads-like", "nothing", "--", "sleep", "0.1");
+    assertThat(none.code()).isZero();
+    assertThat(none.err())
+        .isEqualTo("procfs: sleep 0.1: it had no thread like «nothing» that was sampled\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "order-worker-12, order-worker-*",
+    "http-nio-8080-exec-3, http-nio-*-exec-*",
+    "G1 Conc#0, G1 Conc#*",
+    "C1 CompilerThre, C1 CompilerThre",
+    "C2 CompilerThread0, C2 CompilerThread*",
+    "worker1, worker*",
+    "T1, T*",
+    "12 C2 x, * C* x"
+  })
+  void aNumberThatIsPartOfANameDistinguishesGroups(String name, String group) {
+    assertThat(WaitResult.group(name)).isEqualTo(group);
   }
 
   @ParameterizedTest
@@ -369,6 +430,14 @@ class WaitsCommandTest {
         "pid:1 --threads-like ( | --threads-like: ",
         "pid:1 --top 0 | --top: at least 1",
         "pid:1 --folded --format json | only one of them",
+        "--every 5ms | PROCESSES or -- COMMAND is missing",
+        "pid:1 -- true | pid:1: either this, or a command after --",
+        "--for 1s -- true | --for: with a command, sampling ends when it does",
+        "--folded -- true | --folded: standard output is that of the command",
+        "--format json -- true | --format json: standard output is that of the command",
+        "--root /tmp -- true | --root: the command runs here",
+        "--threads-like ( -- true | --threads-like: ",
+        "-- | a command is missing after --",
         "pid:1 --java --root /tmp | --java: only for the processes of /proc",
       })
   void wrongArgumentsAreUsageErrors(String arguments, String message) {

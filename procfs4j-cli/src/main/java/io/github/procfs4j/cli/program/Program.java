@@ -1,16 +1,13 @@
-package io.github.procfs4j.cli.record;
+package io.github.procfs4j.cli.program;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Signals;
-import io.github.procfs4j.cli.report.ProgramCost;
 import io.github.procfs4j.io.Children;
 import io.github.procfs4j.io.NativeAccess;
-import io.github.procfs4j.io.ResourceUsage;
 import io.github.procfs4j.printable.Printable;
-import io.github.procfs4j.process.ProcessStat;
 import io.github.procfs4j.processes.ProcessEntry;
 import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.ProcessTable;
@@ -21,24 +18,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program that {@code procfs record -- COMMAND} starts, and what descends from it.
+ * The program that {@code procfs record -- COMMAND} and {@code procfs waits -- COMMAND} start, and
+ * what descends from it.
  *
  * <p>It gets the arguments, the standard streams, the environment and the working directory of this
  * process, and nothing else: no other descriptor, and no changed handling of signals, which the JDK
  * resets in its children. No shell is involved.
  */
-final class Program {
+public final class Program {
   /** Exit codes of shells. */
   private static final int NOT_FOUND = 127;
 
@@ -75,12 +73,12 @@ final class Program {
   private static final int TPGID = 5;
 
   private final List<String> words;
-  private final Marks marks;
+  private final Predicate<String> isUsed;
+  private final Consumer<String> moments;
   private final Consumer<String> ending;
   private final CountDownLatch begin = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
   private final long self = ProcessHandle.current().pid();
-  private final boolean adoptsOrphans = Children.adoptOrphans();
 
   /** The signals that came before the program was started. */
   private final List<String> early = new ArrayList<>();
@@ -95,12 +93,19 @@ final class Program {
    * Creates a program that is not started yet.
    *
    * @param words its name and its arguments
+   * @param isUsed whether a signal, by its name without SIG, is not to be passed on
+   * @param moments receives a text when it begins and when it has ended
    * @param ending receives the names of the signals that end a program
    * @throws CommandException with the exit code of a shell if it cannot be executed
    */
-  Program(List<String> words, Marks marks, Consumer<String> ending) {
+  public Program(
+      List<String> words,
+      Predicate<String> isUsed,
+      Consumer<String> moments,
+      Consumer<String> ending) {
     this.words = List.copyOf(words);
-    this.marks = marks;
+    this.isUsed = isUsed;
+    this.moments = moments;
     this.ending = ending;
     check(words.getFirst());
   }
@@ -128,13 +133,8 @@ final class Program {
   }
 
   /** The processes that descend from it: all descendants of this process. */
-  ProcessFilter.Descendants tree() {
+  public ProcessFilter.Descendants tree() {
     return new ProcessFilter.Descendants(self);
-  }
-
-  /** Whether its descendants stay descendants when their parents end. */
-  boolean adoptsOrphans() {
-    return adoptsOrphans;
   }
 
   /**
@@ -142,9 +142,9 @@ final class Program {
    *
    * @param atEnd called when it has ended, or could not be started
    */
-  void prepare(Runnable atEnd) {
+  public void prepare(Runnable atEnd) {
     for (String name : PASSED_ON) {
-      if (!marks.uses(name)) {
+      if (!isUsed.test(name)) {
         Signals.handle(name, () -> passOn(name));
       }
     }
@@ -170,13 +170,19 @@ final class Program {
   }
 
   /** Whether it has been started, or its start was tried. */
-  boolean hasBegun() {
+  public boolean hasBegun() {
     return begin.getCount() == 0;
   }
 
   /** Starts the program, unless that has been done. */
-  void begin() {
+  public void begin() {
     begin.countDown();
+  }
+
+  /** Starts the program, and waits until it has begun or could not be started. */
+  public void start() {
+    begin();
+    awaitStart();
   }
 
   private void run() throws InterruptedException {
@@ -185,7 +191,7 @@ final class Program {
     try {
       Process started = new ProcessBuilder(words).inheritIO().start();
       started(started);
-      marks.add(Printable.truncated("begin: " + name(), LONGEST_NAME));
+      moments.accept(Printable.truncated("begin: " + name(), LONGEST_NAME));
       exitCode = started.waitFor();
     } catch (IOException e) {
       failed(notStarted(e));
@@ -193,7 +199,7 @@ final class Program {
     } finally {
       endNanos = System.nanoTime();
     }
-    marks.add(Printable.truncated("end: " + name(), LONGEST_NAME) + ", " + ending());
+    moments.accept(Printable.truncated("end: " + name(), LONGEST_NAME) + ", " + ending());
   }
 
   /** The JDK has the number of the error only in its message. */
@@ -305,7 +311,7 @@ final class Program {
   }
 
   /** Notes a sample of {@link #tree}: reaps the processes that were adopted and have ended. */
-  void sampled(ProcessTable table) {
+  public void sampled(ProcessTable table) {
     Process started = process;
     for (ProcessEntry entry : table.processes()) {
       if (entry.stat().state() == 'Z'
@@ -323,7 +329,7 @@ final class Program {
    *
    * @throws CommandException if it could not be started
    */
-  int await() {
+  public int await() {
     try {
       end.await();
     } catch (InterruptedException e) {
@@ -336,42 +342,13 @@ final class Program {
     return exitCode;
   }
 
-  /** What it and its descendants used that were waited for; empty without native access. */
-  Optional<ProgramCost.Total> total() {
-    if (!NativeAccess.isEnabled()) {
-      return Optional.empty();
-    }
-    ResourceUsage usage = ResourceUsage.ofChildren();
-    usage.read();
-    return Optional.of(
-        new ProgramCost.Total(
-            usage.userMicros() / 1e6,
-            usage.systemMicros() / 1e6,
-            usage.minorFaults(),
-            usage.majorFaults(),
-            usage.readBytes(),
-            usage.writtenBytes(),
-            usage.voluntarySwitches(),
-            usage.involuntarySwitches()));
-  }
-
-  /** Whether a process exists now, and has not become a zombie. */
-  static boolean isAlive(ProgramCost.Key process) {
-    try {
-      ProcessStat stat = Procfs.mounted().process(process.pid()).stat();
-      return stat.starttime() == process.start() && stat.state() != 'Z';
-    } catch (UnreadableException e) {
-      return false;
-    }
-  }
-
   /** Its name and arguments. */
-  String name() {
+  public String name() {
     return String.join(" ", words);
   }
 
   /** How it ended, in words. */
-  String ending() {
+  public String ending() {
     return String.format(
         Locale.ROOT,
         exitCode > 128 && exitCode < 128 + 65 ? "signal %d" : "exit code %d",
@@ -379,12 +356,12 @@ final class Program {
   }
 
   /** When it was started, on the monotonic clock. */
-  long beginNanos() {
+  public long beginNanos() {
     return beginNanos;
   }
 
   /** When it ended. */
-  long endNanos() {
+  public long endNanos() {
     return endNanos;
   }
 }
