@@ -6,7 +6,7 @@ import io.github.procfs4j.cli.compare.MadeUpComparisons;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,20 +18,13 @@ import org.openqa.selenium.WebElement;
 /** The page of a comparison of made-up runs as a reader uses it, in a real browser. */
 @SuppressWarnings("NullAway") // what is missing fails the test
 class ComparisonInBrowserTest {
-  private static Browser browser;
+  @AutoClose private static Browser browser;
 
   @TempDir Path directory;
 
   @BeforeAll
   static void start() {
     browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @BeforeEach

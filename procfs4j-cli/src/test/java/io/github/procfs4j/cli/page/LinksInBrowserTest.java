@@ -10,7 +10,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,20 +23,13 @@ class LinksInBrowserTest {
   private static final int ONE_IN = Integer.getInteger("procfs.one-in", 1);
   private static final String ALL = "0,100";
 
-  private static Browser browser;
+  @AutoClose private static Browser browser;
 
   @TempDir Path directory;
 
   @BeforeAll
   static void start() {
     browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @BeforeEach

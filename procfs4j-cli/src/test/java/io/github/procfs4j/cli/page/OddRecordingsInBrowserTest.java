@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,20 +22,13 @@ import org.openqa.selenium.WebElement;
 
 /** Pages of recordings that are damaged, or have next to nothing in them, in a real browser. */
 class OddRecordingsInBrowserTest {
-  private static Browser browser;
+  @AutoClose private static Browser browser;
 
   @TempDir Path directory;
 
   @BeforeAll
   static void start() {
     browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   /** Opens the page of a recording, with all its lanes. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PagePerformanceTest {
   private static final long MIB = 1 << 20;
 
-  private static Browser browser;
+  @AutoClose private static Browser browser;
 
   @TempDir static Path directory;
 
@@ -58,13 +58,6 @@ class PagePerformanceTest {
       emptyCpu = cpu;
     }
     print("an empty page", file, emptyMillis, frame);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   /** The default sources for ten minutes: what a real recording contains, ten minutes long. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The modules of the page, each by itself, in a real browser. */
 class ScriptsTest {
 
-  private static Browser browser;
+  @AutoClose private static Browser browser;
 
   @TempDir static Path directory;
 
@@ -31,13 +31,6 @@ class ScriptsTest {
     Chart chart = new Chart("c", "", "", Chart.Form.LINES, null, List.of(series));
     Section section = new Section("s", List.of(chart));
     browser.open(Page.of("p", List.of(new Lane("l", "L", chart, List.of(section)))), directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   // ---- Modules
