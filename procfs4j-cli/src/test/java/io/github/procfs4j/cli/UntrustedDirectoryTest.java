@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of root is overwritten, the other user cannot read what root writes, and nothing hangs.
  */
 @Timeout(120)
-class HostileDirectoryTest {
+class UntrustedDirectoryTest {
   private static final String DEAR = "dear\n";
 
   /** The warning that root gets first. */
