@@ -3,9 +3,9 @@ package io.github.procfs4j.cli.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.cli.exposition.Format;
+import io.github.procfs4j.cli.exposition.Labels;
 import io.github.procfs4j.cli.exposition.Metric;
 import io.github.procfs4j.cli.exposition.MetricTable;
-import io.github.procfs4j.cli.exposition.Names;
 import io.github.procfs4j.cli.exposition.Scale;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.tables.Field;
@@ -143,13 +143,14 @@ final class OpenMetricsSink implements RowSink {
   }
 
   private String labels(Rows rows, Mapped of, UnaryOperator<String> ofRow) {
-    List<String> labels =
-        new ArrayList<>(of.metric.labels(rows.relation().table(), of.column, ofRow));
+    Labels labels = of.metric.labels(rows.relation().table(), of.column, ofRow);
     if (isOfMany) {
-      labels.add("instance=\"" + Names.label(label(rows, "host")) + "\"");
-      labels.add("recording=\"" + Names.label(label(rows, "recording")) + "\"");
+      labels =
+          labels.with(
+              new Labels.Label("instance", label(rows, "host")),
+              new Labels.Label("recording", label(rows, "recording")));
     }
-    return labels.isEmpty() ? "" : "{" + String.join(",", labels) + "}";
+    return labels.text();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.github.procfs4j.cli.export;
 
 import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.procfs4j.cli.protobuf.Message;
 import io.github.procfs4j.tables.Field;
 import io.github.procfs4j.tables.Relation;
 import io.github.procfs4j.tables.Relations;
@@ -336,73 +336,5 @@ final class PerfettoSink implements RowSink {
   @Override
   public void end() throws IOException {
     out.flush();
-  }
-
-  /** A message of protocol buffers. */
-  private static final class Message {
-    private static final int NUMBER = 0;
-    private static final int REAL = 1;
-    private static final int BYTES = 2;
-
-    private byte[] bytes = new byte[64];
-    private int size;
-
-    private void varint(long number) {
-      long rest = number;
-      while ((rest & ~0x7fL) != 0) {
-        add((byte) (rest | 0x80));
-        rest >>>= 7;
-      }
-      add((byte) rest);
-    }
-
-    private void add(byte b) {
-      if (size == bytes.length) {
-        bytes = Arrays.copyOf(bytes, 2 * size);
-      }
-      bytes[size++] = b;
-    }
-
-    private void add(byte[] more, int length) {
-      if (bytes.length < size + length) {
-        bytes = Arrays.copyOf(bytes, Math.max(size + length, 2 * size));
-      }
-      System.arraycopy(more, 0, bytes, size, length);
-      size += length;
-    }
-
-    Message number(int field, long number) {
-      varint(((long) field << 3) | NUMBER);
-      varint(number);
-      return this;
-    }
-
-    Message real(int field, double number) {
-      varint(((long) field << 3) | REAL);
-      long bits = Double.doubleToLongBits(number);
-      for (int i = 0; i < Long.BYTES; i++) {
-        add((byte) (bits >>> (Byte.SIZE * i)));
-      }
-      return this;
-    }
-
-    Message text(int field, String text) {
-      byte[] utf8 = text.getBytes(UTF_8);
-      varint(((long) field << 3) | BYTES);
-      varint(utf8.length);
-      add(utf8, utf8.length);
-      return this;
-    }
-
-    Message message(int field, Message message) {
-      varint(((long) field << 3) | BYTES);
-      varint(message.size);
-      add(message.bytes, message.size);
-      return this;
-    }
-
-    void writeTo(OutputStream out) throws IOException {
-      out.write(bytes, 0, size);
-    }
   }
 }

@@ -2,35 +2,43 @@ package io.github.procfs4j.cli.exposition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The formats of expositions. Of equally wanted ones, the first is written. */
 public enum Format {
   /** The text format of Prometheus, which every scraper understands. */
-  TEXT("text/plain", "0.0.4", ""),
+  TEXT("text/plain", "version=0.0.4; charset=utf-8", ""),
   /** OpenMetrics 1.0.0. */
-  OPENMETRICS_1("application/openmetrics-text", "1.0.0", "# EOF\n"),
+  OPENMETRICS_1("application/openmetrics-text", "version=1.0.0; charset=utf-8", "# EOF\n"),
   /** The draft of OpenMetrics that older scrapers ask for; what is written is the same. */
-  OPENMETRICS_0("application/openmetrics-text", "0.0.1", "# EOF\n");
+  OPENMETRICS_0("application/openmetrics-text", "version=0.0.1; charset=utf-8", "# EOF\n"),
+  /** Protocol buffers, the only format that has native histograms. */
+  PROTOBUF(
+      "application/vnd.google.protobuf",
+      "proto=io.prometheus.client.MetricFamily; encoding=delimited",
+      "");
 
   private static final String TOTAL = "_total";
 
   private final String mediaType;
-  private final String version;
+  private final String contentType;
   private final String end;
 
-  Format(String mediaType, String version, String end) {
+  Format(String mediaType, String parameters, String end) {
     this.mediaType = mediaType;
-    this.version = version;
+    contentType = mediaType + "; " + parameters;
     this.end = end;
   }
 
   /** The value of Content-Type. */
   public String contentType() {
-    return mediaType + "; version=" + version + "; charset=utf-8";
+    return contentType;
   }
 
   /** Whether it is a version of OpenMetrics. */
@@ -58,17 +66,38 @@ public enum Format {
         .getBytes(UTF_8);
   }
 
-  /** Writes a metric with the samples of which the labels are known. */
-  public void write(TextBuffer to, String metric, Type type, String help, List<String> samples) {
+  /** Writes a metric with its values, of which there is at least one. */
+  public void write(TextBuffer to, String metric, Type type, String help, List<Value> values) {
+    if (this == PROTOBUF) {
+      FamilyMessage family = new FamilyMessage().begin(metric, type, help);
+      values.forEach(one -> family.add(one.labels().encoded(), one.value().doubleValue()));
+      family.writeTo(to);
+      return;
+    }
     to.put(head(metric, type, help));
-    for (String sample : samples) {
-      to.put(metric + sample + "\n");
+    for (Value one : values) {
+      to.put(metric + one.labels().text() + " " + one.value().toPlainString() + "\n");
     }
   }
 
   /** What follows all families. */
   public String end() {
     return end;
+  }
+
+  /**
+   * Writes histograms.
+   *
+   * @throws UnsupportedOperationException if the format has none
+   */
+  public void writeHistograms(
+      TextBuffer to, String metric, String help, Map<Labels, NativeHistogram> histograms) {
+    if (this != PROTOBUF) {
+      throw new UnsupportedOperationException(this + " has no native histograms");
+    }
+    FamilyMessage family = new FamilyMessage().begin(metric, Type.HISTOGRAM, help);
+    histograms.forEach((labels, histogram) -> family.add(labels.encoded(), histogram.message()));
+    family.writeTo(to);
   }
 
   /**
@@ -92,27 +121,29 @@ public enum Format {
   }
 
   /** A media range of Accept: RFC 9110, 12.5.1. */
-  private record Range(String type, @Nullable String version, double quality) {
+  private record Range(String type, Map<String, String> parameters, double quality) {
+    /** The parameters that distinguish formats. Names here need no escapes, and all is UTF-8. */
+    private static final Set<String> KNOWN = Set.of("version", "proto", "encoding");
+
     static List<Range> all(String accept) {
-      List<Range> ranges = new ArrayList<>();
-      for (String text : accept.split(",", -1)) {
-        String[] words = text.toLowerCase(Locale.ROOT).split(";", -1);
-        String version = null;
-        double quality = 1;
-        for (int i = 1; i < words.length; i++) {
-          String[] pair = words[i].strip().split("=", 2);
-          String value = pair.length == 2 ? pair[1].strip().replace("\"", "") : "";
-          switch (pair[0].strip()) {
-            case "version" -> version = value;
-            case "q" -> quality = quality(value);
-            default -> {
-              // charset and escaping: names here need no escapes, and all of it is UTF-8
-            }
-          }
+      return Stream.of(accept.split(",", -1)).map(Range::parse).toList();
+    }
+
+    private static Range parse(String text) {
+      String[] words = text.toLowerCase(Locale.ROOT).split(";", -1);
+      Map<String, String> parameters = new HashMap<>();
+      double quality = 1;
+      for (int i = 1; i < words.length; i++) {
+        String[] pair = words[i].strip().split("=", 2);
+        String name = pair[0].strip();
+        String value = pair.length == 2 ? pair[1].strip().replace("\"", "") : "";
+        if (name.equals("q")) {
+          quality = quality(value);
+        } else if (KNOWN.contains(name)) {
+          parameters.put(name, value);
         }
-        ranges.add(new Range(words[0].strip(), version, quality));
       }
-      return ranges;
+      return new Range(words[0].strip(), parameters, quality);
     }
 
     private static double quality(String text) {
@@ -137,8 +168,19 @@ public enum Format {
 
     /** How specific the range is for a format; 0 if it does not contain it. */
     private int rank(Format format) {
+      if (format == PROTOBUF) { // nothing that people read: only if it is named completely
+        return type.equals(format.mediaType)
+                && parameters.equals(Range.parse(format.contentType).parameters)
+            ? 4
+            : 0;
+      }
       if (type.equals(format.mediaType)) {
-        return version == null ? 3 : version.equals(format.version) ? 4 : 0;
+        return !Range.parse(format.contentType)
+                .parameters
+                .entrySet()
+                .containsAll(parameters.entrySet())
+            ? 0
+            : parameters.isEmpty() ? 3 : 4;
       }
       String main = format.mediaType.substring(0, format.mediaType.indexOf('/'));
       return type.equals(main + "/*") ? 2 : type.equals("*/*") ? 1 : 0;

@@ -28,7 +28,7 @@ public record Metric(
     Template name,
     Type type,
     String factor,
-    List<Label> labels,
+    List<LabelTemplate> labels,
     List<Condition> rows,
     String help) {
   private static final String ANY = "*";
@@ -40,7 +40,7 @@ public record Metric(
   private static final int FIELDS = 9;
 
   /** A label and the template of its value. */
-  record Label(String name, Template value) {}
+  record LabelTemplate(String name, Template value) {}
 
   /** A condition on a label of a row. */
   record Condition(String label, String value, boolean isNegated) {}
@@ -62,11 +62,11 @@ public record Metric(
         field[8]);
   }
 
-  private static List<Label> labels(String text) {
-    List<Label> labels = new ArrayList<>();
+  private static List<LabelTemplate> labels(String text) {
+    List<LabelTemplate> labels = new ArrayList<>();
     for (String label : words(text)) {
       String[] pair = label.split("=", 2);
-      labels.add(new Label(pair[0], Template.parse(pair[1])));
+      labels.add(new LabelTemplate(pair[0], Template.parse(pair[1])));
     }
     return List.copyOf(labels);
   }
@@ -86,7 +86,7 @@ public record Metric(
 
   /** The names of its labels. */
   public List<String> labelNames() {
-    return labels.stream().map(Label::name).toList();
+    return labels.stream().map(LabelTemplate::name).toList();
   }
 
   /** Whether its name contains labels of a row. */
@@ -130,18 +130,18 @@ public record Metric(
   }
 
   /**
-   * Its labels with their values in quotes, escaped.
+   * Its labels for a row.
    *
    * @param of the name of the column
    * @param labelsOfRow the labels of the row by name
    */
-  public List<String> labels(String table, String of, UnaryOperator<String> labelsOfRow) {
-    List<String> texts = new ArrayList<>();
-    for (Label label : labels) {
-      String value = label.value.fill(values(table, of, labelsOfRow));
-      texts.add(label.name + "=\"" + Names.label(value) + "\"");
-    }
-    return texts;
+  public Labels labels(String table, String of, UnaryOperator<String> labelsOfRow) {
+    return new Labels(
+        labels.stream()
+            .map(
+                label ->
+                    new Labels.Label(label.name, label.value.fill(values(table, of, labelsOfRow))))
+            .toList());
   }
 
   private UnaryOperator<String> values(String table, String of, UnaryOperator<String> labels) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** The table {@code metrics.tsv}. */
+/** The tables {@code metrics.tsv} and, in the same form, {@code figures.tsv}. */
 public final class MetricTable {
   private final List<Metric> metrics;
 
@@ -17,14 +17,29 @@ public final class MetricTable {
     this.metrics = metrics;
   }
 
-  private static final class Loaded {
-    static final MetricTable TABLE =
-        new MetricTable(lines("metrics.tsv").stream().map(Metric::parse).toList());
+  private static MetricTable read(String resource) {
+    return new MetricTable(lines(resource).stream().map(Metric::parse).toList());
   }
 
-  /** The table, which is read once. */
+  private static final class Loaded {
+    static final MetricTable METRICS = read("metrics.tsv");
+  }
+
+  private static final class LoadedFigures {
+    static final MetricTable FIGURES = read("figures.tsv");
+  }
+
+  /** What columns are called, by node_exporter. The table is read once. */
   public static MetricTable get() {
-    return Loaded.TABLE;
+    return Loaded.METRICS;
+  }
+
+  /**
+   * What figures of which there are maxima and histograms are called; the name of a figure is in
+   * place of that of a column. The table is read once.
+   */
+  public static MetricTable figures() {
+    return LoadedFigures.FIGURES;
   }
 
   /** The lines of a table, without comments. */

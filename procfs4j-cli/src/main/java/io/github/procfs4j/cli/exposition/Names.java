@@ -3,7 +3,7 @@ package io.github.procfs4j.cli.exposition;
 import java.util.regex.Pattern;
 
 /** Names and texts of foreign origin, as formats can have them. */
-public final class Names {
+final class Names {
   private static final Pattern NO_PART = Pattern.compile("[^a-zA-Z0-9_]");
 
   private Names() {}
@@ -17,7 +17,7 @@ public final class Names {
   }
 
   /** The value of a label between quotes. Other control characters belong to it unchanged. */
-  public static String label(String value) {
+  static String label(String value) {
     return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 

@@ -85,9 +85,8 @@ public final class SourcePlan {
       }
       String name = metric.name(tableName, column.name(), labels);
       if (context.selection.hasMetric(name)) {
-        List<String> texts = metric.labels(tableName, column.name(), labels);
-        String text = name + (texts.isEmpty() ? " " : "{" + String.join(",", texts) + "} ");
-        add(name, text, metric, layout.column(cell), cell, scale, taken);
+        Labels own = metric.labels(tableName, column.name(), labels);
+        add(name, own, metric, layout.column(cell), cell, scale, taken);
       }
     }
   }
@@ -98,13 +97,14 @@ public final class SourcePlan {
 
   private void add(
       String name,
-      String text,
+      Labels labels,
       Metric metric,
       Column column,
       int cell,
       Scale scale,
       Set<String> taken) {
     String unique = Format.familyOf(name, metric.type());
+    String text = name + labels.text() + " ";
     Family family = families.get(unique);
     if (taken.contains(unique)
         || (family != null && !family.is(name, metric.type()))
@@ -121,7 +121,8 @@ public final class SourcePlan {
       family = new Family(name, metric.type(), help);
       families.put(unique, family);
     }
-    Series one = new Series(text, metric.type(), cell, column.signed(), scale.of(column.unit()));
+    Series one =
+        new Series(text, labels, metric.type(), cell, column.signed(), scale.of(column.unit()));
     family.series.add(one);
     series.put(text, one);
   }
@@ -158,6 +159,10 @@ public final class SourcePlan {
 
   /** Writes the values of a sample. */
   public void write(Reading reading, Format format, TextBuffer to) {
+    if (format == Format.PROTOBUF) {
+      writeMessages(reading, to);
+      return;
+    }
     for (Family family : families.values()) {
       int begin = to.length();
       to.put(format.isOpenMetrics() ? family.openMetricsHead : family.textHead);
@@ -171,9 +176,21 @@ public final class SourcePlan {
     }
   }
 
+  private void writeMessages(Reading reading, TextBuffer to) {
+    FamilyMessage message = new FamilyMessage();
+    for (Family family : families.values()) {
+      message.begin(family.name, family.type, family.help);
+      for (Series one : family.series) {
+        one.write(reading, message);
+      }
+      message.writeTo(to);
+    }
+  }
+
   private static final class Family {
     private final String name;
     private final Type type;
+    private final String help;
     private final byte[] textHead;
     private final byte[] openMetricsHead;
     private final List<Series> series = new ArrayList<>();
@@ -181,6 +198,7 @@ public final class SourcePlan {
     Family(String name, Type type, String help) {
       this.name = name;
       this.type = type;
+      this.help = help;
       textHead = Format.TEXT.head(name, type, help);
       openMetricsHead = Format.OPENMETRICS_1.head(name, type, help);
     }
@@ -192,6 +210,7 @@ public final class SourcePlan {
 
   private static final class Series {
     private final byte[] text;
+    private final Labels labels;
     private final boolean isCounter;
     private final int cell;
     private final boolean isSigned;
@@ -200,8 +219,12 @@ public final class SourcePlan {
     private boolean hasLast;
     private long last;
 
-    Series(String text, Type type, int cell, boolean isSigned, Scale scale) {
+    /** The labels for messages; null as long as none was written. */
+    private byte @Nullable [] encoded;
+
+    Series(String text, Labels labels, Type type, int cell, boolean isSigned, Scale scale) {
       this.text = text.getBytes(UTF_8);
+      this.labels = labels;
       isCounter = type == Type.COUNTER;
       this.cell = cell;
       this.isSigned = isSigned;
@@ -218,19 +241,35 @@ public final class SourcePlan {
 
     void write(Reading reading, TextBuffer to) {
       long value = reading.value(cell);
-      if (isCounter && isSigned && value < 0) {
-        return; // no counter
+      if (isWritten(value)) {
+        to.put(text);
+        scale.write(steady(value), isSigned, to);
+        to.put('\n');
       }
-      if (isTime) {
-        value = steady(value);
+    }
+
+    void write(Reading reading, FamilyMessage to) {
+      long value = reading.value(cell);
+      if (isWritten(value)) {
+        byte[] known = encoded;
+        if (known == null) {
+          known = labels.encoded();
+          encoded = known;
+        }
+        to.add(known, scale.value(steady(value), isSigned));
       }
-      to.put(text);
-      scale.write(value, isSigned, to);
-      to.put('\n');
+    }
+
+    /** A negative number is no counter. */
+    private boolean isWritten(long value) {
+      return !isCounter || !isSigned || value >= 0;
     }
 
     /** The kernel corrects times backwards by some ticks: they stay until it has made up for it. */
     private long steady(long value) {
+      if (!isTime) {
+        return value;
+      }
       if (hasLast
           && Long.compareUnsigned(value, last) < 0
           && SteadyCounters.isCorrection(scale.value(last - value, false))) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/** A text in UTF-8 that grows. */
+/** An exposition that grows: a text in UTF-8, or messages. */
 public final class TextBuffer {
   private static final int FIRST_BYTES = 1 << 14;
   private static final int LONGEST_NUMBER = 32;
@@ -27,7 +27,8 @@ public final class TextBuffer {
     length = to;
   }
 
-  void put(byte[] more) {
+  /** Appends bytes. */
+  public void put(byte[] more) {
     reserve(more.length);
     System.arraycopy(more, 0, bytes, length, more.length);
     length += more.length;

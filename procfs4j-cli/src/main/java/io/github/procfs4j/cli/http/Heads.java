@@ -79,9 +79,9 @@ final class Heads {
     check(host, isOld);
     String connection = String.join(",", headers.getOrDefault("connection", List.of()));
     boolean isPersistent = !isOld && !connection.toLowerCase(Locale.ROOT).contains("close");
-    int query = target.indexOf('?');
+    String[] parts = target.split("\\?", 2);
     return new Request(
-        line.group(1), query < 0 ? target : target.substring(0, query), isPersistent, headers);
+        line.group(1), parts[0], parts.length > 1 ? parts[1] : "", isPersistent, headers);
   }
 
   private static Map<String, List<String>> headers(List<String> lines) throws RefusedException {

@@ -1,9 +1,10 @@
 package io.github.procfs4j.cli.serve;
 
 import io.github.procfs4j.cli.exposition.Format;
-import io.github.procfs4j.cli.exposition.Names;
+import io.github.procfs4j.cli.exposition.Labels;
 import io.github.procfs4j.cli.exposition.TextBuffer;
 import io.github.procfs4j.cli.exposition.Type;
+import io.github.procfs4j.cli.exposition.Value;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -49,7 +50,7 @@ final class Scrapes implements AutoCloseable {
   }
 
   /**
-   * Takes a sample and returns it as text.
+   * Takes a sample and returns it in a format, without its {@linkplain Format#end end}.
    *
    * @throws TimeoutException if reading does not end in time; the message says what is being read
    */
@@ -118,7 +119,6 @@ final class Scrapes implements AutoCloseable {
       TextBuffer text = new TextBuffer();
       sources.forEach(source -> source.write(format, text));
       writeOwn(format, text);
-      text.put(format.end());
       texts.put(format, text.toBytes());
     }
     return texts;
@@ -130,23 +130,22 @@ final class Scrapes implements AutoCloseable {
         "procfs_source_readable",
         Type.GAUGE,
         "Whether a source could be read: 1, or 0.",
-        samples(source -> source.isRead() ? 1 : 0, 0));
+        values(source -> source.isRead() ? 1 : 0, 0));
     format.write(
         text,
         "procfs_source_read_seconds",
         Type.GAUGE,
         "How long it took to read a source for this scrape, in seconds.",
-        samples(ServedSource::nanos, NANO_DECIMALS));
+        values(ServedSource::nanos, NANO_DECIMALS));
   }
 
-  private List<String> samples(ToLongFunction<ServedSource> value, int decimals) {
+  private List<Value> values(ToLongFunction<ServedSource> value, int decimals) {
     return sources.stream()
         .map(
             source ->
-                "{source=\"%s\"} %s"
-                    .formatted(
-                        Names.label(source.name()),
-                        BigDecimal.valueOf(value.applyAsLong(source), decimals).toPlainString()))
+                new Value(
+                    Labels.of("source", source.name()),
+                    BigDecimal.valueOf(value.applyAsLong(source), decimals)))
         .toList();
   }
 

@@ -3,16 +3,15 @@ package io.github.procfs4j.cli.serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.cli.exposition.Format;
+import io.github.procfs4j.cli.exposition.Metric;
 import io.github.procfs4j.cli.exposition.MetricTable;
 import io.github.procfs4j.cli.exposition.Selection;
 import io.github.procfs4j.cli.exposition.SourcePlan;
 import io.github.procfs4j.cli.exposition.Usual;
 import io.github.procfs4j.cli.http.HttpServer;
 import io.github.procfs4j.cli.http.Limits;
-import io.github.procfs4j.cli.http.Request;
-import io.github.procfs4j.cli.http.Response;
 import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.options.KnownSource;
 import io.github.procfs4j.cli.options.ProcOption;
@@ -24,6 +23,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,7 +34,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +55,11 @@ import picocli.CommandLine.Parameters;
           + " time share a sample. A source that cannot be read is reported, has no metrics but"
           + " procfs_source_readable 0, and is tried again at each scrape.",
       "",
+      "With --every, what happens between scrapes is sampled, too: how busy CPUs, disks and network"
+          + " devices are, memory, stalls and tasks. A scraper that names itself, by"
+          + " /metrics?scraper=NAME, gets the greatest value of each since its last scrape, as"
+          + " procfs_..._max. A Prometheus that asks for native histograms gets one of all values.",
+      "",
       "Only this machine can connect unless --listen names another address: then all who reach it"
           + " can read everything, without a password and in plain text.",
       "",
@@ -67,14 +73,13 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  procfs serve",
       "  procfs serve usual interrupts softirqs",
+      "  procfs serve --every 100ms",
       "  procfs serve --listen 0.0.0.0:9110 --host node1.example.org",
       "  procfs serve --root /host/proc"
     })
 public final class ServeCommand implements Callable<Integer> {
-  private static final String METRICS = "/metrics";
-
-  /** Prometheus waits for ten seconds by default. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(9);
+  /** The shares of a shorter time would consist of a tick of the kernel. */
+  private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -96,6 +101,14 @@ public final class ServeCommand implements Callable<Integer> {
       description =
           "Where to listen; ${DEFAULT-VALUE} by default. With port 0, the kernel chooses one.")
   private String listen = "";
+
+  @Option(
+      names = "--every",
+      paramLabel = "PERIOD",
+      description =
+          "Also samples between scrapes, as often as this: 10ms or more. By default nothing is read"
+              + " between scrapes.")
+  private @Nullable String every;
 
   @Option(
       names = "--host",
@@ -123,9 +136,12 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     InetSocketAddress address = ListenArgument.parse(listen);
-    List<ServedSource> served = served();
+    Map<String, Selection> selections = selections();
+    Path directory = root.existing();
+    List<ServedSource> served = served(selections, directory);
     try (Scrapes scrapes = new Scrapes(served);
-        HttpServer server = start(address, scrapes)) {
+        Between between = between(selections, directory);
+        HttpServer server = start(address, new Answers(scrapes, between))) {
       InetSocketAddress actual = server.address();
       if (!actual.getAddress().isLoopbackAddress()) {
         streams.say(
@@ -133,7 +149,7 @@ public final class ServeCommand implements Callable<Integer> {
                 + text(actual)
                 + " can read everything, without a password and in plain text");
       }
-      streams.out().line("http://" + text(actual) + METRICS);
+      streams.out().line("http://" + text(actual) + Answers.METRICS);
       streams.out().flush();
       CountDownLatch end = new CountDownLatch(1);
       Ending.onSignal(end::countDown, () -> await(end));
@@ -149,7 +165,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private HttpServer start(InetSocketAddress address, Scrapes scrapes) {
+  private HttpServer start(InetSocketAddress address, Answers answers) {
     Set<String> names = new HashSet<>(hosts);
     try {
       names.add(Files.readString(HOST_NAME, UTF_8).strip());
@@ -157,30 +173,9 @@ public final class ServeCommand implements Callable<Integer> {
       // Then clients use an address or --host.
     }
     try {
-      return HttpServer.start(
-          address,
-          request -> answer(request, scrapes),
-          new Hosts(names),
-          Limits.USUAL,
-          streams::say);
+      return HttpServer.start(address, answers, new Hosts(names), Limits.USUAL, streams::say);
     } catch (IOException e) {
       throw CommandException.environment("--listen " + listen + ": " + e.getMessage());
-    }
-  }
-
-  private static Response answer(Request request, Scrapes scrapes) {
-    if (!request.path().equals(METRICS)) {
-      return Response.text(404, "There is nothing here but " + METRICS + ".");
-    }
-    Format format = Format.accepted(request.header("accept").orElse(null));
-    try {
-      byte[] text = scrapes.text(format, PATIENCE_NANOS);
-      return new Response(200, format.contentType(), text, Map.of("Vary", "Accept"));
-    } catch (TimeoutException e) {
-      return Response.text(503, String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Response.text(503, "The server ends.");
     }
   }
 
@@ -189,8 +184,8 @@ public final class ServeCommand implements Callable<Integer> {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
-  /** The sources that are served, none of which has been read. */
-  private List<ServedSource> served() {
+  /** What is served of each source, by its name. */
+  private Map<String, Selection> selections() {
     Map<String, Selection> selections = new LinkedHashMap<>();
     for (String name : sources.isEmpty() ? List.of(KnownSource.USUAL) : sources) {
       if (name.equals(KnownSource.USUAL)) {
@@ -199,7 +194,37 @@ public final class ServeCommand implements Callable<Integer> {
         selections.put(name, Selection.ALL);
       }
     }
-    Path directory = root.existing();
+    return selections;
+  }
+
+  /** What is sampled between scrapes; null if nothing is. */
+  private @Nullable Between between(Map<String, Selection> selections, Path directory) {
+    if (every == null) {
+      return null;
+    }
+    long nanos = DurationArgument.nanos("--every", every);
+    if (nanos < SHORTEST_NANOS) {
+      throw CommandException.usage(
+          "--every: a period of " + every + " is too short; the minimum is 10ms");
+    }
+    List<FigureSource> figures =
+        selections.entrySet().stream()
+            .filter(one -> !FigureSource.metrics(one.getKey()).isEmpty())
+            .map(one -> new FigureSource(file(one.getKey()), directory, one.getValue()))
+            .toList();
+    if (figures.isEmpty()) {
+      throw CommandException.usage(
+          "--every: only of these is something sampled between scrapes: "
+              + MetricTable.figures().metrics().stream()
+                  .map(Metric::source)
+                  .distinct()
+                  .collect(Collectors.joining(", ")));
+    }
+    return new Between(figures, Duration.ofNanos(nanos), streams::say).begin();
+  }
+
+  /** The sources that are served, none of which has been read. */
+  private List<ServedSource> served(Map<String, Selection> selections, Path directory) {
     OptionalInt ticksPerSecond = OptionalInt.empty();
     OptionalInt pageSize = OptionalInt.empty();
     try {

@@ -1,18 +1,16 @@
 package io.github.procfs4j.cli.export;
 
+import static io.github.procfs4j.cli.protobuf.Schema.get;
+import static io.github.procfs4j.cli.protobuf.Schema.isKnown;
+import static io.github.procfs4j.cli.protobuf.Schema.required;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.cli.protobuf.Schema;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
@@ -59,92 +57,41 @@ class PerfettoExportTest {
 
   private final List<String> instants = new ArrayList<>();
 
-  /** A message of the schema; each word is {@code number:name:type}. */
-  private static DescriptorProto message(String name, String... fields) {
-    DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(name);
-    for (String word : fields) {
-      String[] parts = word.split(":", -1);
-      FieldDescriptorProto.Builder field =
-          FieldDescriptorProto.newBuilder()
-              .setNumber(Integer.parseInt(parts[0]))
-              .setName(parts[1])
-              .setLabel(parts[1].equals("packet") ? Label.LABEL_REPEATED : Label.LABEL_OPTIONAL);
-      if (Character.isUpperCase(parts[2].charAt(0))) {
-        field.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(parts[2]);
-      } else {
-        field.setType(
-            FieldDescriptorProto.Type.valueOf(
-                "TYPE_" + parts[2].toUpperCase(java.util.Locale.ROOT)));
-      }
-      message.addField(field);
-    }
-    return message.build();
-  }
-
   /** protos/perfetto/trace in the sources of Perfetto: names, numbers and types as there. */
-  private static Descriptor trace() throws Exception {
-    FileDescriptorProto schema =
-        FileDescriptorProto.newBuilder()
-            .setName("trace.proto")
-            .addMessageType(message("Trace", "1:packet:TracePacket"))
-            .addMessageType(
-                message(
-                    "TracePacket",
-                    "8:timestamp:uint64",
-                    "10:trusted_packet_sequence_id:uint32",
-                    "11:track_event:TrackEvent",
-                    "13:sequence_flags:uint32",
-                    "60:track_descriptor:TrackDescriptor"))
-            .addMessageType(
-                message(
-                    "TrackDescriptor",
-                    "1:uuid:uint64",
-                    "2:name:string",
-                    "3:process:ProcessDescriptor",
-                    "4:thread:ThreadDescriptor",
-                    "5:parent_uuid:uint64",
-                    "8:counter:CounterDescriptor"))
-            .addMessageType(message("ProcessDescriptor", "1:pid:int32", "6:process_name:string"))
-            .addMessageType(
-                message("ThreadDescriptor", "1:pid:int32", "2:tid:int32", "5:thread_name:string"))
-            .addMessageType(
-                message(
-                    "CounterDescriptor",
-                    "3:unit:int32",
-                    "4:unit_multiplier:int64",
-                    "5:is_incremental:bool",
-                    "6:unit_name:string"))
-            .addMessageType(
-                message(
-                    "TrackEvent",
-                    "9:type:int32",
-                    "11:track_uuid:uint64",
-                    "23:name:string",
-                    "30:counter_value:int64",
-                    "44:double_counter_value:double"))
-            .build();
-    return FileDescriptor.buildFrom(schema, new FileDescriptor[0]).findMessageTypeByName("Trace");
-  }
-
-  private static @Nullable Object get(Message message, String name) {
-    FieldDescriptor field = message.getDescriptorForType().findFieldByName(name);
-    return message.hasField(field) ? message.getField(field) : null;
-  }
-
-  private static Object required(Message message, String name) {
-    return Objects.requireNonNull(get(message, name), () -> name + " of " + message);
-  }
-
-  private static void isKnown(Message message) {
-    assertThat(message.getUnknownFields().asMap()).as("%s", message).isEmpty();
-    message
-        .getAllFields()
-        .forEach(
-            (field, value) -> {
-              if (value instanceof Message inner) {
-                isKnown(inner);
-              }
-            });
+  private static Descriptor trace() {
+    return new Schema()
+        .message("Trace", "1:packet:TracePacket[]")
+        .message(
+            "TracePacket",
+            "8:timestamp:uint64",
+            "10:trusted_packet_sequence_id:uint32",
+            "11:track_event:TrackEvent",
+            "13:sequence_flags:uint32",
+            "60:track_descriptor:TrackDescriptor")
+        .message(
+            "TrackDescriptor",
+            "1:uuid:uint64",
+            "2:name:string",
+            "3:process:ProcessDescriptor",
+            "4:thread:ThreadDescriptor",
+            "5:parent_uuid:uint64",
+            "8:counter:CounterDescriptor")
+        .message("ProcessDescriptor", "1:pid:int32", "6:process_name:string")
+        .message("ThreadDescriptor", "1:pid:int32", "2:tid:int32", "5:thread_name:string")
+        .message(
+            "CounterDescriptor",
+            "3:unit:int32",
+            "4:unit_multiplier:int64",
+            "5:is_incremental:bool",
+            "6:unit_name:string")
+        .message(
+            "TrackEvent",
+            "9:type:int32",
+            "11:track_uuid:uint64",
+            "23:name:string",
+            "30:counter_value:int64",
+            "44:double_counter_value:double")
+        .type("Trace");
   }
 
   private void read(Path file) throws Exception {

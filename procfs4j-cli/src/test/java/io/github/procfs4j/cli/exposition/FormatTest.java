@@ -12,7 +12,7 @@ class FormatTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // Prometheus 2.42, and 3 without and with native histograms
+        // Prometheus 2.42, and 3 without and with native histograms, and 2.42 with them
         "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
             + " | OPENMETRICS_1",
         "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
@@ -20,7 +20,15 @@ class FormatTest {
             + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,"
             + "text/plain;version=0.0.4;q=0.2,/;q=0.1 | OPENMETRICS_1",
         "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,text/plain;version=0.0.4;q=0.2,*/*;q=0.1"
-            + " | TEXT",
+            + " | PROTOBUF",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,"
+            + "application/openmetrics-text;version=1.0.0;q=0.8,"
+            + "application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
+            + " | PROTOBUF",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text |"
+            + " TEXT",
+        "application/vnd.google.protobuf | TEXT",
+        "application/vnd.google.protobuf;proto=other.Family;encoding=delimited | TEXT",
         // older ones, and other scrapers
         "application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 |"
             + " OPENMETRICS_0",
@@ -52,5 +60,9 @@ class FormatTest {
     assertThat(Format.accepted(null)).isEqualTo(Format.TEXT);
     assertThat(Format.accepted("")).isEqualTo(Format.TEXT);
     assertThat(Format.TEXT.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(Format.PROTOBUF.contentType())
+        .isEqualTo(
+            "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
+                + " encoding=delimited");
   }
 }

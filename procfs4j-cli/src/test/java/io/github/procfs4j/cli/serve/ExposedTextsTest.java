@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.exposition.ExposedMessages;
 import io.github.procfs4j.cli.exposition.ExposedText;
 import io.github.procfs4j.cli.exposition.Format;
 import io.github.procfs4j.cli.exposition.Selection;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -71,11 +74,9 @@ class ExposedTextsTest {
         .contains("# TYPE node_context_switches counter\nnode_context_switches_total 5\n")
         .contains("# TYPE node_boot_time_seconds gauge\nnode_boot_time_seconds 6\n")
         .contains("node_cpu_seconds_total{cpu=\"0\",mode=\"idle\"} 0.04\n")
-        .doesNotContain("cpu=\"all\"")
-        .endsWith("# EOF\n");
+        .doesNotContain("cpu=\"all\"");
     assertThat(text(scrapes, Format.TEXT))
-        .contains("# TYPE node_context_switches_total counter\nnode_context_switches_total 5\n")
-        .doesNotContain("EOF");
+        .contains("# TYPE node_context_switches_total counter\nnode_context_switches_total 5\n");
   }
 
   @Test
@@ -84,13 +85,33 @@ class ExposedTextsTest {
         "diskstats",
         "8 0 a\"b 1 0 0 0 0 0 0 0 0 0 0\n8 1 c\\n 2 0 0 0 0 0 0 0 0 0 0\n"
             + "8 2 {x=\"y\"}_3 3 0 0 0 0 0 0 0 0 0 0\n8 3 \u001b[2J\u00e4 4 0 0 0 0 0 0 0 0 0 0\n");
-    for (Format format : Format.values()) {
+    for (Format format : List.of(Format.TEXT, Format.OPENMETRICS_1, Format.OPENMETRICS_0)) {
       assertThat(text(serve("diskstats"), format))
           .contains("node_disk_reads_completed_total{device=\"a\\\"b\"} 1\n")
           .contains("node_disk_reads_completed_total{device=\"c\\\\n\"} 2\n")
           .contains("node_disk_reads_completed_total{device=\"{x=\\\"y\\\"}_3\"} 3\n")
           .contains("node_disk_reads_completed_total{device=\"\u001b[2J\u00e4\"} 4\n");
     }
+  }
+
+  @Test
+  void messagesHaveWhatTextsHave() throws Exception {
+    write("stat", "cpu  1 2 3 4\ncpu0 1 2 3 18446744073709551615\nctxt 5\nprocesses -6\n");
+    write("diskstats", "8 0 a\"b\\n\u001b\u00e4 1 2 3 4 5 6 7 8 9 10 11\n");
+    Scrapes scrapes = serve("stat", "diskstats", "vmstat");
+    ExposedMessages messages =
+        ExposedMessages.parse(scrapes.text(Format.PROTOBUF, TimeUnit.MINUTES.toNanos(1)));
+    ExposedText text = exposed(scrapes);
+    assertThat(messages.types()).isEqualTo(text.types()).doesNotContainKey("node_forks_total");
+    Map<String, Double> values = new HashMap<>(messages.values());
+    Map<String, Double> ofText = new HashMap<>();
+    text.values()
+        .forEach(
+            (series, value) ->
+                ofText.put(series.replace("\\\\", "\\").replace("\\\"", "\""), value));
+    values.keySet().removeIf(series -> series.startsWith("procfs_source_read_seconds"));
+    ofText.keySet().removeIf(series -> series.startsWith("procfs_source_read_seconds"));
+    assertThat(values).isEqualTo(ofText).hasSizeGreaterThan(15);
   }
 
   /** The first of two series counts, and what is left out is said. */

@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +164,27 @@ class NodeExporterTest {
     names.forEach(
         (name, columns) ->
             list.append("| %s | %s |\n".formatted(name, columns.toString().replace("*", "\\*"))));
+    list.append("\n## Names of maxima and histograms\n\n");
+    list.append("| histogram, and maximum with `_max` after it | labels | figures | meaning |\n");
+    list.append("| --- | --- | --- | --- |\n");
+    Map<String, List<Metric>> figures =
+        MetricTable.figures().metrics().stream()
+            .collect(
+                Collectors.groupingBy(
+                    metric -> metric.name(metric.table(), metric.column(), label -> ""),
+                    TreeMap::new,
+                    Collectors.toList()));
+    figures.forEach(
+        (name, all) ->
+            list.append(
+                "| `%s` | %s | %s | %s |\n"
+                    .formatted(
+                        name,
+                        String.join(", ", all.getFirst().labelNames()),
+                        all.stream()
+                            .map(one -> one.source() + " " + one.table() + "." + one.column())
+                            .collect(Collectors.joining(", ")),
+                        all.getFirst().help())));
     String page = Files.readString(PAGE);
     int begin = page.indexOf(BEGIN) + BEGIN.length();
     String fresh = page.substring(0, begin) + list;

@@ -18,9 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real Prometheus scrapes this machine's numbers, and answers queries. */
 @EnabledIfSystemProperty(
@@ -32,12 +33,15 @@ class RealPrometheusTest {
 
   @TempDir private Path directory;
 
-  @Test
-  void scrapes() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void scrapes(boolean hasNativeHistograms) throws Exception {
     Path prometheus = Path.of("/usr/bin/prometheus");
     assumeTrue(Files.isExecutable(prometheus), "there is no " + prometheus);
     Process serving =
-        new ProcessBuilder(Command.words("serve", "--listen", "127.0.0.1:0", "usual", "interrupts"))
+        new ProcessBuilder(
+                Command.words(
+                    "serve", "--listen", "127.0.0.1:0", "--every", "50ms", "usual", "interrupts"))
             .redirectError(directory.resolve("serve.log").toFile())
             .start();
     URI metrics =
@@ -50,6 +54,8 @@ class RealPrometheusTest {
         scrape_configs:
           - job_name: procfs
             scrape_interval: 1s
+            params:
+              scraper: [one]
             static_configs:
               - targets: ["localhost:%d"]
         """
@@ -60,7 +66,9 @@ class RealPrometheusTest {
                 prometheus.toString(),
                 "--config.file=" + configuration,
                 "--storage.tsdb.path=" + directory.resolve("data"),
-                "--web.listen-address=127.0.0.1:" + port)
+                "--web.listen-address=127.0.0.1:" + port,
+                "--enable-feature="
+                    + (hasNativeHistograms ? "native-histograms" : "memory-snapshot-on-shutdown"))
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("prometheus.log").toFile())
             .start();
@@ -70,9 +78,17 @@ class RealPrometheusTest {
       assertThat(answer(port, "increase(node_context_switches_total[10m])")).isPositive();
       assertThat(answer(port, "count(node_cpu_seconds_total{mode=\"idle\"})")).isPositive();
       assertThat(answer(port, "count(node_interrupts_total)")).isPositive();
-      // The name of the family is that of OpenMetrics, which Prometheus prefers.
-      assertThat(body(port, "metadata?metric=node_context_switches"))
-          .contains("\"type\":\"counter\"");
+      assertThat(answer(port, "max_over_time(procfs_tasks_running_max[10m])")).isPositive();
+      assertThat(answer(port, "count(procfs_cpu_busy_ratio_max)")).isEqualTo(1);
+      if (hasNativeHistograms) {
+        String increase = "increase(procfs_tasks_running[10m])";
+        assertThat(answer(port, "histogram_count(" + increase + ")")).isPositive();
+        assertThat(answer(port, "histogram_quantile(0.99, " + increase + ")")).isPositive();
+        assertThat(answer(port, "histogram_count(procfs_cpu_busy_ratio)")).isPositive();
+      }
+      // OpenMetrics names a family without the suffix.
+      String family = "node_context_switches" + (hasNativeHistograms ? "_total" : "");
+      assertThat(body(port, "metadata?metric=" + family)).contains("\"type\":\"counter\"");
       assertThat(body(port, "metadata?metric=node_vmstat_pgfault"))
           .contains("\"type\":\"unknown\"");
     } finally {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.SignalTest;
+import io.github.procfs4j.cli.exposition.ExposedMessages;
+import io.github.procfs4j.cli.exposition.Format;
 import io.github.procfs4j.testing.Corpus;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -69,6 +71,7 @@ class ServeCommandTest {
     HttpURLConnection other = serving.get("/metrics");
     other.setRequestProperty("Accept", "application/openmetrics-text;version=1.0.0");
     assertThat(new String(other.getInputStream().readAllBytes(), UTF_8)).endsWith("# EOF\n");
+    assertThat(serving.get("/metrics?scraper=one").getResponseCode()).isEqualTo(400);
     assertThat(serving.get("/metrics/").getResponseCode()).isEqualTo(404);
     assertThat(serving.get("/..%2f..%2fetc/passwd").getResponseCode()).isEqualTo(404);
     assertThat(serving.get("/").getResponseCode()).isEqualTo(404);
@@ -88,6 +91,33 @@ class ServeCommandTest {
         .contains("node_netstat_Tcp_RetransSegs ")
         .doesNotContain("node_netstat_Tcp_RtoMin ");
     assertThat(serving.end("TERM")).contains("can read everything, without a password");
+  }
+
+  @Test
+  void samplesBetweenScrapes() throws Exception {
+    Serving serving =
+        Serving.start("serve", "--listen", "127.0.0.1:0", "--root", ROOT, "--every", "10ms");
+    String text = "";
+    while (!text.contains("procfs_tasks_running_max ")) { // the timeout of the test ends this
+      URI uri = serving.metrics.resolve("/metrics?scraper=one");
+      text = new String(uri.toURL().openStream().readAllBytes(), UTF_8);
+    }
+    assertThat(text).contains("procfs_sampling_samples_total{source=\"stat\"} ");
+    HttpURLConnection other = serving.get("/metrics?scraper=");
+    assertThat(other.getResponseCode()).isEqualTo(400);
+    assertThat(serving.get("/metrics?collect[]=cpu").getResponseCode()).isEqualTo(400);
+    HttpURLConnection messages = serving.get("/metrics");
+    messages.setRequestProperty("Accept", Format.PROTOBUF.contentType());
+    assertThat(ExposedMessages.parse(messages.getInputStream().readAllBytes()).histograms())
+        .containsKey("procfs_tasks_running{}");
+    assertThat(messages.getContentType()).isEqualTo(Format.PROTOBUF.contentType());
+    serving.end("TERM");
+  }
+
+  @Test
+  void aPeriodIsNotTooShort() {
+    Run.of("serve", "--every", "9ms").failed(2, "--every: a period of 9ms is too short");
+    Run.of("serve", "--every", "1s", "interrupts").failed(2, "--every: only of these", "stat, ");
   }
 
   @ParameterizedTest
