@@ -35,7 +35,7 @@ final class Scrapes implements AutoCloseable {
     private int scrapes;
   }
 
-  private final List<ServedSource> sources;
+  private final List<Served> sources;
   private final BlockingQueue<Round> rounds = new LinkedBlockingQueue<>();
   private final Thread thread;
 
@@ -44,7 +44,7 @@ final class Scrapes implements AutoCloseable {
 
   private volatile String reading = "";
 
-  Scrapes(List<ServedSource> sources) {
+  Scrapes(List<? extends Served> sources) {
     this.sources = List.copyOf(sources);
     thread = Thread.ofPlatform().daemon().name("reader").start(this::work);
   }
@@ -105,7 +105,7 @@ final class Scrapes implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      sources.forEach(ServedSource::close);
+      sources.forEach(Served::close);
     }
   }
 
@@ -136,10 +136,10 @@ final class Scrapes implements AutoCloseable {
         "procfs_source_read_seconds",
         Type.GAUGE,
         "How long it took to read a source for this scrape, in seconds.",
-        values(ServedSource::nanos, NANO_DECIMALS));
+        values(Served::nanos, NANO_DECIMALS));
   }
 
-  private List<Value> values(ToLongFunction<ServedSource> value, int decimals) {
+  private List<Value> values(ToLongFunction<Served> value, int decimals) {
     return sources.stream()
         .map(
             source ->

@@ -16,6 +16,7 @@ import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.options.KnownSource;
 import io.github.procfs4j.cli.options.ProcOption;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.UnreadableException;
@@ -29,6 +30,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -48,12 +50,13 @@ import picocli.CommandLine.Parameters;
     description = {
       "Answers scrapes of Prometheus, with the names of node_exporter.",
       "",
-      "GET /metrics returns a sample of all sources, in the text format of Prometheus or as"
-          + " OpenMetrics, whichever the client wants more. Every column has the name, labels, unit"
-          + " and type that it has in node_exporter; what that has by default is there by default."
-          + " Of a source that is named, all metrics are written. Scrapes that come at the same"
-          + " time share a sample. A source that cannot be read is reported, has no metrics but"
-          + " procfs_source_readable 0, and is tried again at each scrape.",
+      "GET /metrics returns a sample of all sources, in the text format of Prometheus, as"
+          + " OpenMetrics or in protocol buffers, whichever the client wants most. Every column has"
+          + " the name, labels, unit and type that it has in node_exporter; what that has by"
+          + " default is there by default. Of a source that is named, all metrics are written."
+          + " Scrapes that come at the same time share a sample. A source that cannot be read is"
+          + " reported, has no metrics but procfs_source_readable 0, and is tried again at each"
+          + " scrape.",
       "",
       "With --every, what happens between scrapes is sampled, too: how busy CPUs, disks and network"
           + " devices are, memory, stalls and tasks. A scraper that names itself, by"
@@ -74,12 +77,15 @@ import picocli.CommandLine.Parameters;
       "  procfs serve",
       "  procfs serve usual interrupts softirqs",
       "  procfs serve --every 100ms",
+      "  procfs serve usual processes --top 50",
       "  procfs serve --listen 0.0.0.0:9110 --host node1.example.org",
       "  procfs serve --root /host/proc"
     })
 public final class ServeCommand implements Callable<Integer> {
   /** The shares of a shorter time would consist of a tick of the kernel. */
   private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private static final int MOST_NAMES = 1_000;
 
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -91,7 +97,8 @@ public final class ServeCommand implements Callable<Integer> {
       completionCandidates = ServeCommand.Sources.class,
       description =
           "What to serve: ${COMPLETION-CANDIDATES}; usual, the default, is what node_exporter has"
-              + " by default.")
+              + " by default; processes are those that use most CPU time, by name, as in"
+              + " process-exporter.")
   private List<String> sources = List.of();
 
   @Option(
@@ -101,6 +108,15 @@ public final class ServeCommand implements Callable<Integer> {
       description =
           "Where to listen; ${DEFAULT-VALUE} by default. With port 0, the kernel chooses one.")
   private String listen = "";
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "For processes: how many names have series of their own, 1 to 1000; ${DEFAULT-VALUE} by"
+              + " default. All others are one group.")
+  private int top;
 
   @Option(
       names = "--every",
@@ -126,6 +142,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     Sources() {
       super(MetricTable.get().sources());
+      add(ProcessGroups.NAME);
     }
   }
 
@@ -138,7 +155,7 @@ public final class ServeCommand implements Callable<Integer> {
     InetSocketAddress address = ListenArgument.parse(listen);
     Map<String, Selection> selections = selections();
     Path directory = root.existing();
-    List<ServedSource> served = served(selections, directory);
+    List<Served> served = served(selections, directory);
     try (Scrapes scrapes = new Scrapes(served);
         Between between = between(selections, directory);
         HttpServer server = start(address, new Answers(scrapes, between))) {
@@ -190,7 +207,7 @@ public final class ServeCommand implements Callable<Integer> {
     for (String name : sources.isEmpty() ? List.of(KnownSource.USUAL) : sources) {
       if (name.equals(KnownSource.USUAL)) {
         Usual.sources().forEach(usual -> selections.putIfAbsent(usual, Usual.of(usual)));
-      } else {
+      } else if (!name.equals(ProcessGroups.NAME)) {
         selections.put(name, Selection.ALL);
       }
     }
@@ -224,17 +241,13 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /** The sources that are served, none of which has been read. */
-  private List<ServedSource> served(Map<String, Selection> selections, Path directory) {
-    OptionalInt ticksPerSecond = OptionalInt.empty();
-    OptionalInt pageSize = OptionalInt.empty();
-    try {
-      KernelConstants constants = KernelConstants.ofRunningKernel();
-      ticksPerSecond = OptionalInt.of(constants.ticksPerSecond());
-      pageSize = OptionalInt.of(constants.pageSize());
-    } catch (UnreadableException e) {
-      streams.say("times in ticks and sizes in pages are left out: " + e.getMessage());
-    }
-    List<ServedSource> served = new ArrayList<>();
+  private List<Served> served(Map<String, Selection> selections, Path directory) {
+    Optional<KernelConstants> constants = constants();
+    OptionalInt ticksPerSecond =
+        constants.map(of -> OptionalInt.of(of.ticksPerSecond())).orElse(OptionalInt.empty());
+    OptionalInt pageSize =
+        constants.map(of -> OptionalInt.of(of.pageSize())).orElse(OptionalInt.empty());
+    List<Served> served = new ArrayList<>();
     for (Map.Entry<String, Selection> selection : selections.entrySet()) {
       SampledFile<?> file = file(selection.getKey());
       served.add(
@@ -244,14 +257,38 @@ public final class ServeCommand implements Callable<Integer> {
                   selection.getKey(), selection.getValue(), ticksPerSecond, pageSize),
               streams::say));
     }
+    if (sources.contains(ProcessGroups.NAME)) {
+      served.add(processes(directory, constants));
+    }
     return served;
+  }
+
+  private ProcessGroups processes(Path directory, Optional<KernelConstants> constants) {
+    if (top < 1 || top > MOST_NAMES) {
+      throw CommandException.usage("--top: " + top + " is not a number from 1 to " + MOST_NAMES);
+    }
+    return new ProcessGroups(
+        Processes.at(directory).sampler(),
+        top,
+        constants.orElseThrow(
+            () -> CommandException.environment("processes: the length of a tick is not known")),
+        streams::say);
+  }
+
+  private Optional<KernelConstants> constants() {
+    try {
+      return Optional.of(KernelConstants.ofRunningKernel());
+    } catch (UnreadableException e) {
+      streams.say("times in ticks and sizes in pages are left out: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static SampledFile<?> file(String name) {
     Set<String> all = MetricTable.get().sources();
     if (!all.contains(name)) {
       throw CommandException.usage(
-          "«" + name + "» is not one of " + String.join(", ", all) + ", usual");
+          "«" + name + "» is not one of " + String.join(", ", all) + ", processes, usual");
     }
     return Procfs.sampledFile(name).orElseThrow();
   }

@@ -18,6 +18,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +41,11 @@ class ServeCommandTest {
   /** The command, and the address that it has printed. */
   private record Serving(Process process, URI metrics) {
     static Serving start(String... arguments) throws IOException {
-      Process process = new ProcessBuilder(Command.words(arguments)).start();
+      return of(Command.words(arguments));
+    }
+
+    static Serving of(List<String> words) throws IOException {
+      Process process = new ProcessBuilder(words).start();
       BufferedReader out =
           new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
       String line = out.readLine();
@@ -112,6 +123,62 @@ class ServeCommandTest {
         .containsKey("procfs_tasks_running{}");
     assertThat(messages.getContentType()).isEqualTo(Format.PROTOBUF.contentType());
     serving.end("TERM");
+  }
+
+  /** As in a container of 128 MB: ten clients with a pause of 10 ms, in all formats. */
+  @Test
+  void tenClientsAtOnceGetAllOfItWithLittleMemory() throws Exception {
+    List<String> words =
+        new ArrayList<>(
+            Command.words(
+                "serve", "--listen", "127.0.0.1:0", "--every", "10ms", "usual", "interrupts"));
+    words.add(1, "-XX:MaxRAM=128m");
+    Serving serving = Serving.of(words);
+    List<Future<Integer>> clients = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int client = 0; client < 10; client++) {
+        Format format = Format.values()[client % Format.values().length];
+        String path = "/metrics?scraper=client" + client;
+        clients.add(executor.submit(() -> scrapeOften(serving, path, format)));
+      }
+    }
+    for (Future<Integer> client : clients) {
+      assertThat(client.get()).isEqualTo(50);
+    }
+    String status = Files.readString(Path.of("/proc", serving.process.pid() + "", "status"));
+    Matcher resident = Pattern.compile("VmHWM:\\s+(\\d+) kB").matcher(status);
+    assertThat(resident.find()).isTrue();
+    assertThat(Integer.parseInt(resident.group(1))).isLessThan(128 * 1024);
+    assertThat(serving.end("TERM")).doesNotContain("OutOfMemory").doesNotContain("internal error");
+  }
+
+  private static int scrapeOften(Serving serving, String path, Format format) throws Exception {
+    int complete = 0;
+    for (int i = 0; i < 50; i++) {
+      HttpURLConnection metrics = serving.get(path);
+      metrics.setRequestProperty("Accept", format.contentType());
+      byte[] bytes = metrics.getInputStream().readAllBytes();
+      boolean isComplete =
+          format == Format.PROTOBUF
+              ? ExposedMessages.parse(bytes).types().containsKey("node_interrupts_total")
+              : new String(bytes, UTF_8).contains("\nnode_interrupts_total{");
+      complete += isComplete && metrics.getContentType().equals(format.contentType()) ? 1 : 0;
+      Thread.sleep(10);
+    }
+    return complete;
+  }
+
+  @Test
+  void servesProcesses() throws Exception {
+    Serving serving = Serving.start("serve", "--listen", "127.0.0.1:0", "processes", "--top", "1");
+    URI metrics = serving.metrics;
+    String text = new String(metrics.toURL().openStream().readAllBytes(), UTF_8);
+    assertThat(text)
+        .contains("namedprocess_namegroup_num_procs{groupname=\"(others)\"} ")
+        .contains("procfs_source_readable{source=\"processes\"} 1\n")
+        .doesNotContain("node_");
+    serving.end("TERM");
+    Run.of("serve", "processes", "--top", "0").failed(2, "--top: 0 is not a number from 1 to 1000");
   }
 
   @Test
