@@ -51,6 +51,8 @@ class RealPrometheusTest {
     Files.writeString(
         configuration,
         """
+        global: {evaluation_interval: 1s}
+        rule_files: ["%s"]
         scrape_configs:
           - job_name: procfs
             scrape_interval: 1s
@@ -59,7 +61,7 @@ class RealPrometheusTest {
             static_configs:
               - targets: ["localhost:%d"]
         """
-            .formatted(metrics.getPort()));
+            .formatted(DashboardTest.RULES.toRealPath(), metrics.getPort()));
     int port = freePort();
     Process server =
         new ProcessBuilder(
@@ -80,6 +82,8 @@ class RealPrometheusTest {
       assertThat(answer(port, "count(node_interrupts_total)")).isPositive();
       assertThat(answer(port, "max_over_time(procfs_tasks_running_max[10m])")).isPositive();
       assertThat(answer(port, "count(procfs_cpu_busy_ratio_max)")).isEqualTo(1);
+      await(port, "count(instance:procfs_cpu_busy_ratio_max:max_over_time5m)");
+      assertThat(body(port, "rules")).contains("ProcfsDiskBusy").doesNotContain("\"err\"");
       if (hasNativeHistograms) {
         String increase = "increase(procfs_tasks_running[10m])";
         assertThat(answer(port, "histogram_count(" + increase + ")")).isPositive();
