@@ -151,7 +151,12 @@ class FewDescriptorsTest {
     assertThat(metrics.toURL().openStream().readAllBytes()).isNotEmpty();
     assertThat(err.readLine()).isEqualTo("procfs: connections are accepted again");
     process.toHandle().destroy(); // the streams remain open
-    assertThat(err.readLine()).isNull();
+    // Connections that waited may reach the limit again before the server has closed the others.
+    assertThat(err.lines())
+        .allMatch(
+            line ->
+                line.contains("no connection can be accepted")
+                    || line.equals("procfs: connections are accepted again"));
     assertThat(process.waitFor()).isZero();
   }
 }
