@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.github.procfs4j.cli.Shown;
+import io.github.procfs4j.cli.compare.Compared;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.report.Reported;
+import io.github.procfs4j.fuzz.MadeRecording.Fields;
+import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
@@ -15,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +56,14 @@ class BulkTest {
     return Stream.of(Bulk.values()).filter(bulk -> bulk.ordinal() % ONE_IN == ONE_IN / 2);
   }
 
-  /** The cost of playing a recording and of reporting it in each way. */
-  private record Cost(double figures, double bytes) {}
+  /** What a condition names in many of the recordings; all its values are kept. */
+  private static final List<String> CONDITION = List.of("c0 p99 > +10 %");
+
+  /**
+   * The cost of playing a recording and of reporting it in each way, and that of comparing it with
+   * another one that is the same.
+   */
+  private record Cost(double figures, double bytes, double bytesOfComparison) {}
 
   @ParameterizedTest
   @MethodSource("kinds")
@@ -63,6 +75,9 @@ class BulkTest {
         .isLessThanOrEqualTo(
             Math.max(TIMES * SHORT * FIGURES_A_BYTE, MARGIN * TIMES * little.figures));
     assertThat(much.bytes).as("bytes allocated").isLessThan(MARGIN * TIMES * little.bytes);
+    assertThat(much.bytesOfComparison)
+        .as("bytes allocated by a comparison")
+        .isLessThan(MARGIN * TIMES * little.bytesOfComparison);
   }
 
   /**
@@ -79,6 +94,50 @@ class BulkTest {
       limits.hold("a summary", () -> Reported.summary(recording));
       limits.hold("a page, a text and JSON", () -> Reported.nowhere(recording));
     }
+    Path other = Files.copy(file, directory.resolve("other"));
+    Limits.ofRecording(2 * (int) Files.size(file)).hold("a comparison", () -> compare(file, other));
+  }
+
+  private static void compare(Path a, Path b) throws IOException {
+    Optional<Compared> compared = Compared.of(a, b, CONDITION);
+    if (compared.isPresent()) {
+      compared.get().nowhere();
+    }
+  }
+
+  /** All figures differ: each is tested, and those that the test shows have intervals. */
+  @Test
+  void comparingWhatDiffersEverywhereTakesAsMuchTimeAsItsLengthJustifies() throws IOException {
+    Path a = Files.write(directory.resolve("a"), gauges(1));
+    Path b = Files.write(directory.resolve("b"), gauges(30));
+    Limits.ofRecording((int) (Files.size(a) + Files.size(b)))
+        .hold(
+            "a comparison",
+            () -> {
+              Compared compared = Compared.of(a, b, CONDITION).orElseThrow();
+              assertThat(compared.tested()).isGreaterThan(50_000);
+              assertThat(compared.found()).isBetween(4_000, 10_000);
+              compared.nowhere();
+            });
+  }
+
+  /** A recording with as many gauges as there may be cells, which have this value. */
+  private static byte[] gauges(int value) {
+    MadeRecording made = new MadeRecording();
+    int source = made.source("made-up");
+    int rows = 256;
+    int columns = (1 << 18) / rows;
+    int first =
+        made.columns(
+            IntStream.range(0, columns)
+                .mapToObj(i -> Column.undescribed("c" + i, Unit.COUNT))
+                .toList());
+    List<List<String>> labels =
+        IntStream.range(0, rows).mapToObj(i -> List.of(Integer.toString(i))).toList();
+    made.layout(source, "t", List.of("l"), first, columns, labels);
+    Fields key = MadeRecording.key(1, rows * columns, value);
+    made.samples(source, key.add(MadeRecording.still(16, true)));
+    return made.file();
   }
 
   private Cost cost(byte[] bytes) throws IOException {
@@ -87,7 +146,12 @@ class BulkTest {
     try (Recording recording = Recording.open(file)) {
       report(recording);
       long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-      return new Cost(Reported.figures(recording), allocated);
+      double figures = Reported.figures(recording);
+      Path other = Files.write(directory.resolve("other"), bytes);
+      long beforeComparison = THREADS.getCurrentThreadAllocatedBytes();
+      compare(file, other);
+      return new Cost(
+          figures, allocated, THREADS.getCurrentThreadAllocatedBytes() - beforeComparison);
     }
   }
 
@@ -113,7 +177,9 @@ class BulkTest {
       files.add(file);
       longest = Math.max(longest, Files.size(file));
     }
-    run(longest, Reports.class, files.stream().map(Path::toString).toList());
+    List<String> names = files.stream().map(Path::toString).toList();
+    run(longest, Reports.class, names);
+    run(2 * longest, Comparisons.class, names);
   }
 
   /**
@@ -226,6 +292,20 @@ class BulkTest {
         try (Recording recording = Recording.open(Path.of(file))) {
           report(recording);
         }
+      }
+    }
+  }
+
+  /** Compares recordings with copies of them, in a separate JVM. */
+  static final class Comparisons {
+    private Comparisons() {}
+
+    public static void main(String... files) throws IOException {
+      for (String file : files) {
+        System.out.println(file);
+        Path other = Path.of(file + ".copy");
+        compare(Path.of(file), Files.copy(Path.of(file), other));
+        Files.delete(other);
       }
     }
   }

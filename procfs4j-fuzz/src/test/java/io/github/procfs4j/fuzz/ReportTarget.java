@@ -3,6 +3,7 @@ package io.github.procfs4j.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.cli.Shown;
+import io.github.procfs4j.cli.compare.Compared;
 import io.github.procfs4j.cli.report.Reported;
 import io.github.procfs4j.fuzz.MadeRecording.Fields;
 import io.github.procfs4j.recording.DamagedRecordingException;
@@ -15,11 +16,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A recording that was changed record by record: it is rejected with a sentence, or all of it is
- * reported, on a terminal and as a page, with time and memory bounded by its length. Nothing in it
- * controls a terminal, or becomes markup.
+ * reported and compared, on a terminal and as a page, with time and memory bounded by its length.
+ * Nothing in it controls a terminal, or becomes markup.
  *
  * <p>The input is the number of steps, the steps with {@value #STEP} bytes each, and records in the
  * form of {@link Framed}. A step repeats, removes, moves or changes a record, adds samples, or adds
@@ -64,6 +66,7 @@ public final class ReportTarget {
   };
 
   private static final Path FILE = TemporaryFile.create();
+  private static final Path OTHER = TemporaryFile.create();
 
   private ReportTarget() {}
 
@@ -81,6 +84,16 @@ public final class ReportTarget {
     try (Recording recording = Recording.open(FILE)) {
       limits.hold("playing", () -> RecordingTarget.playAll(recording));
       limits.hold("reporting", () -> report(recording));
+    }
+    Files.write(OTHER, bytes);
+    Limits.ofRecording(2 * bytes.length).hold("comparing", ReportTarget::compare);
+  }
+
+  private static void compare() throws IOException {
+    Optional<Compared> compared = Compared.of(FILE, OTHER, List.of());
+    if (compared.isPresent()) {
+      Hostile.holdText(Hostile.withoutBold(compared.get().text()), List.of());
+      ReadBack.page(new String(compared.get().page().getBytes(UTF_8), UTF_8), List.of());
     }
   }
 

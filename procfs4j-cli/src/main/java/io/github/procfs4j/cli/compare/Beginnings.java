@@ -120,9 +120,7 @@ final class Beginnings {
     if (value != null) {
       return merged(value.course(), (int) Math.round(partSeconds / run.partSeconds()));
     }
-    return key.isSum() && run.sources().contains(key.source())
-        ? new double[(int) Math.ceil(run.seconds() / partSeconds)]
-        : null;
+    return run.missing(key) == 0 ? new double[(int) Math.ceil(run.seconds() / partSeconds)] : null;
   }
 
   private static double[] merged(float[] course, int times) {

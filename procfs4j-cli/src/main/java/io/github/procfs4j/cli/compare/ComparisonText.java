@@ -68,13 +68,16 @@ final class ComparisonText {
 
   /** The differences in which the runs overlap least, of those the strongest. */
   static Stream<Difference> largest(RunComparison comparison, int most) {
+    record Weighed(Difference difference, double delta, double strength) {}
     return comparison.all().stream()
         .filter(it -> !it.key().isOfCommand() && !Double.isNaN(it.p()))
+        .map(it -> new Weighed(it, Math.abs(it.delta()), it.strength()))
         .sorted(
-            Comparator.comparingDouble((Difference it) -> -Math.abs(it.delta()))
-                .thenComparing(Comparator.comparingDouble(Difference::strength).reversed())
-                .thenComparing(Difference::key))
-        .limit(most);
+            Comparator.comparingDouble((Weighed it) -> -it.delta)
+                .thenComparing(Comparator.comparingDouble(Weighed::strength).reversed())
+                .thenComparing(it -> it.difference.key()))
+        .limit(most)
+        .map(Weighed::difference);
   }
 
   private void more(int all) {

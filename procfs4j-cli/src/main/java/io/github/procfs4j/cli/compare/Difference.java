@@ -35,6 +35,8 @@ record Difference(
     DIFFERENT,
     /** Nothing shows that it differs; it may. */
     NOT_SHOWN,
+    /** The test shows that it differs, but so do too many for an interval of each. */
+    NOT_EXAMINED,
     /** What it can differ by is less than what the kernel's counting can show. */
     TOO_COARSE,
     /** It is the same in all runs. */

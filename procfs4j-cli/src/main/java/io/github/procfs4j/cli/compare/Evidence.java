@@ -2,7 +2,6 @@ package io.github.procfs4j.cli.compare;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The numbers that are compared of each figure: one for each run or, if there is one run in each
@@ -47,24 +46,26 @@ final class Evidence {
 
   /** What the kernel's counting can show at all, in the run in which that is least precise. */
   double resolution(Key key) {
-    return Stream.concat(a.stream(), b.stream())
-        .map(run -> run.values().get(key))
-        .mapToDouble(value -> value == null ? 0 : value.resolution())
-        .max()
-        .orElse(0);
+    return Math.max(resolution(key, a), resolution(key, b));
+  }
+
+  private static double resolution(Key key, List<Run> runs) {
+    double least = 0;
+    for (Run run : runs) {
+      RunValue value = run.values().get(key);
+      least = Math.max(least, value == null ? 0 : value.resolution());
+    }
+    return least;
   }
 
   /** The values of a figure in some runs; NaN where it is not known. */
   static double[] values(Key key, List<Run> runs) {
-    return runs.stream()
-        .mapToDouble(
-            run -> {
-              RunValue value = run.values().get(key);
-              return value != null
-                  ? value.mean()
-                  : key.isSum() && run.sources().contains(key.source()) ? 0 : Double.NaN;
-            })
-        .toArray();
+    double[] values = new double[runs.size()];
+    for (int i = 0; i < values.length; i++) {
+      RunValue value = runs.get(i).values().get(key);
+      values[i] = value != null ? value.mean() : runs.get(i).missing(key);
+    }
+    return values;
   }
 
   /** The means in blocks of one run, each of several parts. */
@@ -72,7 +73,7 @@ final class Evidence {
     double[] blocks = new double[BLOCKS];
     RunValue value = run.values().get(key);
     if (value == null) {
-      Arrays.fill(blocks, key.isSum() ? 0 : Double.NaN);
+      Arrays.fill(blocks, run.missing(key));
       return blocks;
     }
     float[] course = value.course();

@@ -94,6 +94,7 @@ final class FigureSection {
               Double.isNaN(difference.adjusted())
                   ? "Too few runs to say whether this is chance: "
                   : "No difference is shown: ";
+          case NOT_EXAMINED -> "Not examined further, as too many figures differ: ";
           case TOO_COARSE -> "Cannot tell: ";
           case THE_SAME -> "The same in all runs: ";
         });

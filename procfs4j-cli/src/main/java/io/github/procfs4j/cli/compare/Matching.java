@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Which figures two groups of runs have in common, and which only one of them has.
@@ -34,14 +35,18 @@ record Matching(List<Key> common, List<Unmatched> unmatched) {
     Map<Key, int[]> counts = new TreeMap<>();
     count(a, 0, counts);
     count(b, 1, counts);
-    Set<String> ofA = sources(a);
-    Set<String> ofB = sources(b);
+    Set<String> ofA = all(a, Run::sources);
+    Set<String> ofB = all(b, Run::sources);
+    Set<String> limitedInA = all(a, Run::limited);
+    Set<String> limitedInB = all(b, Run::limited);
     List<Key> common = new ArrayList<>();
     Map<String, int[]> only = new TreeMap<>();
+    Map<String, int[]> onlyLookedAt = new TreeMap<>();
     counts.forEach(
         (key, count) -> {
+          boolean isLimited = (count[0] > 0 ? limitedInB : limitedInA).contains(key.source());
           boolean isSumInBoth =
-              key.isSum() && ofA.contains(key.source()) && ofB.contains(key.source());
+              key.isSum() && ofA.contains(key.source()) && ofB.contains(key.source()) && !isLimited;
           if (isSumInBoth || (count[0] > 0 && count[1] > 0)) {
             common.add(key);
             return;
@@ -49,13 +54,19 @@ record Matching(List<Key> common, List<Unmatched> unmatched) {
           boolean isSourceOfOne =
               !key.isOfCommand() && ofA.contains(key.source()) != ofB.contains(key.source());
           String what = isSourceOfOne ? "source " + key.source() : key.subject();
-          only.computeIfAbsent(what, any -> new int[2])[count[0] > 0 ? 0 : 1]++;
+          (isLimited ? onlyLookedAt : only)
+              .computeIfAbsent(what, any -> new int[2])[count[0] > 0 ? 0 : 1]++;
         });
     List<Unmatched> unmatched = new ArrayList<>();
     only.forEach(
         (what, count) -> {
           add(unmatched, what, "only in A", count[0]);
           add(unmatched, what, "only in B", count[1]);
+        });
+    onlyLookedAt.forEach(
+        (what, count) -> {
+          add(unmatched, what, "only read of A", count[0]);
+          add(unmatched, what, "only read of B", count[1]);
         });
     return new Matching(common, unmatched);
   }
@@ -72,9 +83,9 @@ record Matching(List<Key> common, List<Unmatched> unmatched) {
     }
   }
 
-  private static Set<String> sources(List<Run> runs) {
-    Set<String> sources = new TreeSet<>();
-    runs.forEach(run -> sources.addAll(run.sources()));
-    return sources;
+  private static Set<String> all(List<Run> runs, Function<Run, Set<String>> sources) {
+    Set<String> all = new TreeSet<>();
+    runs.forEach(run -> all.addAll(sources.apply(run)));
+    return all;
   }
 }

@@ -15,6 +15,14 @@ final class Parts {
   private final double to;
   private final double length;
 
+  /** The times of what was spread last, in parts, and the part in which it begins. */
+  private double lastBegin = Double.NaN;
+
+  private double lastEnd = Double.NaN;
+  private double first;
+  private double last;
+  private int firstPart;
+
   /** The parts of a run between two times, in seconds. */
   Parts(double from, double to) {
     this.from = from;
@@ -48,9 +56,14 @@ final class Parts {
    * @param sums for each of {@link #MOST} parts the values, then for each the weights
    */
   void spread(double values, double weight, double begin, double end, float[] sums) {
-    double first = (begin - from) / length;
-    double last = (end - from) / length;
-    int part = Math.clamp((long) first, 0, MOST - 1);
+    if (begin != lastBegin || end != lastEnd) { // usually the same for many figures
+      lastBegin = begin;
+      lastEnd = end;
+      first = (begin - from) / length;
+      last = (end - from) / length;
+      firstPart = Math.clamp((long) first, 0, MOST - 1);
+    }
+    int part = firstPart;
     if (last <= part + 1 || last <= first) {
       sums[part] += (float) values;
       sums[MOST + part] += (float) weight;

@@ -14,7 +14,9 @@ import java.util.Set;
  * @param cpus the number of CPUs; 0 if it is not known
  * @param seconds the length of what is compared
  * @param partSeconds the length of a part of {@link RunValue#course}
+ * @param bytes the length of the recording
  * @param sources the sources with at least two samples
+ * @param limited those of them that have more figures than are compared
  * @param values the figures
  * @param wentBack how many values are missing because counters fell
  * @param gaps in how many intervals samples are missing
@@ -28,7 +30,9 @@ record Run(
     int cpus,
     double seconds,
     double partSeconds,
+    long bytes,
     Set<String> sources,
+    Set<String> limited,
     Map<Key, RunValue> values,
     int wentBack,
     int gaps,
@@ -43,11 +47,20 @@ record Run(
         cpus,
         seconds,
         partSeconds,
+        bytes,
         sources,
+        limited,
         others,
         wentBack,
         gaps,
         shortcomings,
         disturbance);
+  }
+
+  /** What a figure is that the run does not have: 0 if it is a sum over no process, or NaN. */
+  double missing(Key key) {
+    return key.isSum() && sources.contains(key.source()) && !limited.contains(key.source())
+        ? 0
+        : Double.NaN;
   }
 }

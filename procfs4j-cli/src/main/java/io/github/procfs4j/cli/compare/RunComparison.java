@@ -4,12 +4,16 @@ import io.github.procfs4j.cli.compare.Difference.Verdict;
 import io.github.procfs4j.cli.compare.Matching.Unmatched;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,14 @@ final class RunComparison {
 
   /** Results can be repeated. */
   private static final long SEED = 20;
+
+  /**
+   * So many differences that the test shows are examined further in any comparison, as their
+   * intervals take time; further ones for each of so many bytes of the recordings.
+   */
+  static final int EXAMINED = 2_000;
+
+  private static final int BYTES_AN_EXAMINED = 512;
 
   /** How it is decided what differs. */
   enum Method {
@@ -50,6 +62,8 @@ final class RunComparison {
   private final List<Unmatched> unmatched;
   private final Evidence evidence;
   private final Beginnings beginnings;
+  private final Bootstrap bootstrap = new Bootstrap(SEED);
+  private final RankSum rankSum = new RankSum();
   private final Map<Key, Difference> all = new TreeMap<>();
   private final List<Difference> found;
   private final Method method;
@@ -82,7 +96,7 @@ final class RunComparison {
     } else {
       time = null;
     }
-    List<Difference> looked = look(keys);
+    List<Looked> looked = look(keys);
     method = method(looked.size());
     found = beginnings.ordered(test(looked));
     if (time != null) {
@@ -101,16 +115,26 @@ final class RunComparison {
         .toList();
   }
 
+  /**
+   * A figure that can be tested.
+   *
+   * @param difference what is known about it
+   * @param values the numbers of {@link Evidence#of}
+   * @param resolution the least difference that means anything
+   */
+  @SuppressWarnings("ArrayRecordComponent") // they are neither changed nor compared
+  private record Looked(Difference difference, double[] values, double resolution) {}
+
   /** Notes all figures; returns those that can be tested. */
-  private List<Difference> look(List<Key> keys) {
-    List<Difference> looked = new ArrayList<>();
+  private List<Looked> look(List<Key> keys) {
+    List<Looked> looked = new ArrayList<>();
     for (Key key : keys) {
-      Verdict verdict =
-          look(evidence.of(key), evidence.ofA(), evidence.ofB(), evidence.resolution(key));
+      double[] values = evidence.of(key);
+      double resolution = evidence.resolution(key);
       Difference difference =
           new Difference(
               key,
-              verdict,
+              look(values, evidence.ofA(), evidence.ofB(), resolution),
               Evidence.values(key, a),
               Evidence.values(key, b),
               Double.NaN,
@@ -118,8 +142,8 @@ final class RunComparison {
               null,
               Double.NaN);
       all.put(key, difference);
-      if (verdict == Verdict.NOT_SHOWN) {
-        looked.add(difference);
+      if (difference.verdict() == Verdict.NOT_SHOWN) {
+        looked.add(new Looked(difference, values, resolution));
       }
     }
     return looked;
@@ -128,9 +152,17 @@ final class RunComparison {
   /** Whether a figure can be compared at all. It must not depend on which run is in which group. */
   private static Verdict look(double[] values, int ofA, int ofB, double resolution) {
     double[] known = Statistics.known(values);
-    double least = Arrays.stream(known).min().orElse(0);
-    double most = Arrays.stream(known).max().orElse(0);
-    long others = Arrays.stream(known).filter(value -> value != 0).count();
+    if (known.length == 0) {
+      return Verdict.THE_SAME;
+    }
+    double least = known[0];
+    double most = known[0];
+    int others = 0;
+    for (double value : known) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+      others += value != 0 ? 1 : 0;
+    }
     if (least == most) {
       return Verdict.THE_SAME;
     }
@@ -156,8 +188,8 @@ final class RunComparison {
   }
 
   /** Tests figures, and notes the result; returns those that differ. */
-  private List<Difference> test(List<Difference> looked) {
-    double[][] values = looked.stream().map(it -> evidence.of(it.key())).toArray(double[][]::new);
+  private List<Difference> test(List<Looked> looked) {
+    double[][] values = looked.stream().map(Looked::values).toArray(double[][]::new);
     double[] p = Arrays.stream(values).mapToDouble(this::rankSum).toArray();
     double[] adjusted =
         switch (method) {
@@ -166,20 +198,58 @@ final class RunComparison {
               GreatestStatistic.adjusted(
                   values,
                   evidence.ofA(),
-                  looked.stream().mapToDouble(it -> evidence.resolution(it.key())).toArray(),
+                  looked.stream().mapToDouble(Looked::resolution).toArray(),
+                  GreatestStatistic.most(values.length, evidence.ofA() + evidence.ofB(), bytes()),
                   SEED);
           case TOO_FEW_RUNS -> DoubleStream.generate(() -> Double.NaN).limit(p.length).toArray();
         };
+    List<Difference> tested = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      tested.add(looked.get(i).difference.with(p[i], adjusted[i]));
+    }
+    BitSet examined = examined(tested);
     List<Difference> different = new ArrayList<>();
     for (int i = 0; i < p.length; i++) {
-      Difference tested = looked.get(i).with(p[i], adjusted[i]);
-      Difference difference = adjusted[i] <= RATE ? confirmed(tested, values[i]) : tested;
+      Difference difference = tested.get(i);
+      if (examined.get(i)) {
+        difference = confirmed(difference, looked.get(i));
+      } else if (difference.adjusted() <= RATE) {
+        difference = difference.with(Verdict.NOT_EXAMINED);
+      }
       all.put(difference.key(), difference);
       if (difference.verdict() == Verdict.DIFFERENT) {
         different.add(difference);
       }
     }
     return different;
+  }
+
+  private long bytes() {
+    return Stream.concat(a.stream(), b.stream()).mapToLong(Run::bytes).sum();
+  }
+
+  /**
+   * Which of the differences that the test shows are examined: if they are too many, the surest.
+   */
+  private BitSet examined(List<Difference> tested) {
+    int[] shown =
+        IntStream.range(0, tested.size()).filter(i -> tested.get(i).adjusted() <= RATE).toArray();
+    long most = EXAMINED + bytes() / BYTES_AN_EXAMINED;
+    if (shown.length > most) {
+      double[] deltas = tested.stream().mapToDouble(it -> Math.abs(it.delta())).toArray();
+      shown =
+          Arrays.stream(shown)
+              .boxed()
+              .sorted(
+                  Comparator.comparingDouble((Integer i) -> tested.get(i).adjusted())
+                      .thenComparingDouble(i -> -deltas[i]))
+              .limit(most)
+              .mapToInt(Integer::intValue)
+              .toArray();
+    }
+    BitSet examined = new BitSet();
+    Arrays.stream(shown).forEach(examined::set);
+    return examined;
   }
 
   private double[] ofA(double[] values) {
@@ -191,18 +261,18 @@ final class RunComparison {
   }
 
   private double rankSum(double[] values) {
-    double p = Statistics.rankSum(ofA(values), ofB(values));
+    double p = rankSum.p(ofA(values), ofB(values));
     return Double.isNaN(p) ? 1 : p;
   }
 
   /**
    * A difference that the test shows counts if its interval shows it, too, and it is not a tick.
    */
-  private Difference confirmed(Difference difference, double[] values) {
-    Bootstrap.Ranges ranges = Bootstrap.of(ofA(values), ofB(values), SEED);
+  private Difference confirmed(Difference difference, Looked looked) {
+    Bootstrap.Ranges ranges = bootstrap.of(ofA(looked.values), ofB(looked.values));
     boolean isShown =
         ranges.difference().excludes(0)
-            && Math.abs(difference.difference()) > 2 * evidence.resolution(difference.key());
+            && Math.abs(difference.difference()) > 2 * looked.resolution;
     Difference with = difference.with(ranges, isShown ? beginnings.of(difference) : Double.NaN);
     return isShown ? with.with(Verdict.DIFFERENT) : with;
   }

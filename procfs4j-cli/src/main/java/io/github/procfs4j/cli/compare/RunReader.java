@@ -18,12 +18,14 @@ import io.github.procfs4j.sampling.SelfColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -85,16 +87,29 @@ final class RunReader {
     Set<Shortcoming> shortcomings = Shortcoming.of(recording);
     int gaps = 0;
     int wentBack = 0;
-    for (RecordedSource source : recording.sources()) {
-      if (source.name().equals(Self.NAME) || source.samples() < 2) {
-        continue;
-      }
-      SourceReader read = read(samples, source, span, parts, shortcomings);
-      if (read.isKnown()) {
-        sources.add(name(recording, source));
-        read.addTo(values, keys);
-        gaps += read.gaps();
-        wentBack += read.wentBack();
+    Names names = new Names(recording);
+    Set<String> limited = new TreeSet<>();
+    // What those with few figures leave of their share is for the others.
+    List<RecordedSource> ascending =
+        recording.sources().stream()
+            .filter(source -> !source.name().equals(Self.NAME) && source.samples() >= 2)
+            .sorted(Comparator.comparingLong(source -> source.cells() / source.samples()))
+            .toList();
+    long left = Room.of(recording.bytes());
+    for (int i = 0; i < ascending.size(); i++) {
+      RecordedSource source = ascending.get(i);
+      String inComparison = names.of(source);
+      long share = left / (ascending.size() - i);
+      Read read = read(samples, source, span, parts, shortcomings, inComparison, share);
+      if (read.reader.isKnown()) {
+        sources.add(inComparison);
+        read.reader.addTo(values, keys);
+        gaps += read.reader.gaps();
+        wentBack += read.reader.wentBack();
+        left -= read.room.taken();
+        if (read.room.isExceeded() || read.reader.isLimited()) {
+          limited.add(inComparison);
+        }
       }
     }
     time.ifPresent(seconds -> put(values, seconds));
@@ -109,7 +124,9 @@ final class RunReader {
         cpus,
         (span.toNanos() - origin) / 1e9,
         parts.length(),
+        recording.bytes(),
         sources,
+        limited,
         values,
         wentBack,
         gaps,
@@ -119,12 +136,17 @@ final class RunReader {
             : "");
   }
 
-  private SourceReader read(
+  /** What was read of a source. */
+  private record Read(SourceReader reader, Room room) {}
+
+  private Read read(
       Samples samples,
       RecordedSource source,
       Span span,
       Parts parts,
-      Set<Shortcoming> shortcomings) {
+      Set<Shortcoming> shortcomings,
+      String inComparison,
+      long figures) {
     boolean isOfTasks = Processes.isSource(source.name());
     List<Figure> known =
         isOfTasks
@@ -149,32 +171,46 @@ final class RunReader {
                   ? PresumedCounters.of(samples.of(source, step))
                   : PresumedCounters.none();
           Playback played = samples.of(source, step);
+          Room room = new Room(figures);
           SourceReader reader =
               new SourceReader(
                   isOfTasks,
                   known,
                   presumed,
-                  new Sums(name(samples.recording(), source), isOfTasks, parts, ticks, keep));
+                  new Sums(inComparison, isOfTasks, parts, ticks, keep, room));
           reader.read(
               ProcessFigures.intervals(source.name(), played, pageSize, ticks),
               span.fromNanos(),
               span,
               budget);
-          return reader;
+          return new Read(reader, room);
         });
   }
 
-  /** The name of a source in the comparison: numbers of processes differ from run to run. */
-  private static String name(Recording recording, RecordedSource source) {
-    if (TREE.matcher(source.name()).matches()) {
-      return Key.SOURCE_OF_COMMAND;
+  /** The names of sources in the comparison: numbers of processes differ from run to run. */
+  private static final class Names {
+    private final boolean isOneTree;
+    private final boolean isOneNumbered;
+
+    Names(Recording recording) {
+      isOneTree = isOne(recording, TREE);
+      isOneNumbered = isOne(recording, NUMBERED);
     }
-    boolean isOnlyOne =
-        recording.sources().stream().filter(it -> NUMBERED.matcher(it.name()).matches()).count()
-            == 1;
-    return isOnlyOne && NUMBERED.matcher(source.name()).matches()
-        ? Processes.PREFIX + "N"
-        : source.name();
+
+    private static boolean isOne(Recording recording, Pattern pattern) {
+      return recording.sources().stream().filter(it -> pattern.matcher(it.name()).matches()).count()
+          == 1;
+    }
+
+    String of(RecordedSource source) {
+      String name = source.name();
+      if (isOneTree && TREE.matcher(name).matches()) {
+        return Key.SOURCE_OF_COMMAND;
+      }
+      return isOneNumbered && NUMBERED.matcher(name).matches()
+          ? Processes.PREFIX + "N"
+          : ShortNames.shortened(name);
+    }
   }
 
   /** How long the recorded command ran, in seconds. */

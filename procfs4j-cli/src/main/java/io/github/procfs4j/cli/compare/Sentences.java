@@ -135,6 +135,14 @@ final class Sentences {
     for (Shortcoming shortcoming : Shortcoming.values()) {
       those(remarks, run -> run.shortcomings().contains(shortcoming), shortcoming.text());
     }
+    Set<String> limited = new TreeSet<>();
+    all.forEach(run -> limited.addAll(run.limited()));
+    those(
+        remarks,
+        run -> !run.limited().isEmpty(),
+        "with more figures than are compared of one of its length, so that those of some rows of "
+            + names(List.copyOf(limited))
+            + " are left out");
     those(remarks, run -> run.gaps() > 0, "with intervals in which samples are missing");
     those(
         remarks,
@@ -282,6 +290,12 @@ final class Sentences {
   List<String> others() {
     Map<Verdict, Integer> counts = comparison.counts();
     List<String> others = new ArrayList<>();
+    int notExamined = counts.getOrDefault(Verdict.NOT_EXAMINED, 0);
+    if (notExamined > 0) {
+      others.add(
+          counted(notExamined, "more figure")
+              + " of which the test shows a difference: too many to examine each further");
+    }
     count(counts, Verdict.NOT_SHOWN, "in which no difference is shown", others);
     count(counts, Verdict.THE_SAME, "the same in all runs", others);
     count(

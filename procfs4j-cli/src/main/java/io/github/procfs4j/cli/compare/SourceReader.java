@@ -16,10 +16,13 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +36,24 @@ final class SourceReader {
   /** Computing a figure of a process takes a fraction of the time of one with other rows. */
   private static final double OF_TASK = 0.25;
 
+  private static final int[] NONE = {};
+  private static final double[] NOTHING = {};
+
   private final boolean isOfTasks;
   private final List<Figure> known;
   private final PresumedCounters presumed;
   private final Sums sums;
   private final Map<String, List<Wanted>> figures = new LinkedHashMap<>();
+
+  /** The names of the figures of each table. */
+  private final Map<String, Set<String>> names = new HashMap<>();
+
   private final Map<Row, Followed> rows = new HashMap<>();
+
+  /** The values of the figures of a row, and their weights. */
+  private double[] values = NOTHING;
+
+  private double[] weights = NOTHING;
   private @Nullable Layout noted;
   private long rowsOfSample;
   private long ofOtherRows;
@@ -51,6 +66,9 @@ final class SourceReader {
   private double seconds;
   private int gaps;
   private int wentBack;
+
+  /** Whether a table has more columns than figures are created from. */
+  private boolean isLimited;
 
   /** The value of a figure for a row of which nothing changes. */
   private enum Still {
@@ -125,15 +143,25 @@ final class SourceReader {
 
   /** A row that is followed from interval to interval. */
   private static final class Followed {
-    final Sums.Group group;
+    /** What its figures are added to; null if there is no room for them. */
+    final Sums.@Nullable Group group;
 
     /** Its labels; those of a process that executes another program differ from then on. */
     final List<String> labels;
 
-    /** The values since its figures stay the same, and their weights in an interval. */
-    double[] values = {};
+    /** The values of its figures in the last interval, if it is of a process or thread. */
+    double[] last = NOTHING;
 
-    double[] weights = {};
+    /**
+     * The figures that have a value as long as nothing changes, their values since then, and their
+     * weights in an interval; other rows have very many figures without one.
+     */
+    int[] indices = NONE;
+
+    double[] values = NOTHING;
+    double[] weights = NOTHING;
+    int known;
+    boolean isByTime = true;
     double since;
     int sinceInterval;
     boolean isSteady;
@@ -141,9 +169,60 @@ final class SourceReader {
     /** The interval in which they were computed last. */
     int computed = -1;
 
-    Followed(Sums.Group group, List<String> labels) {
+    Followed(Sums.@Nullable Group group, List<String> labels) {
       this.group = group;
       this.labels = labels;
+    }
+
+    /**
+     * Keeps the values that stay the same from an interval on.
+     *
+     * @param from the beginning of the interval
+     * @param interval its number
+     * @param all the value of each figure; NaN if it has none
+     * @param count the number of figures
+     * @param weightOf their weights, if they are not the lengths of intervals
+     */
+    void keep(double from, int interval, double[] all, int count, double @Nullable [] weightOf) {
+      since = from;
+      sinceInterval = interval;
+      isSteady = true;
+      known = 0;
+      for (int i = 0; i < count; i++) {
+        known += Double.isNaN(all[i]) ? 0 : 1;
+      }
+      if (indices.length < known) {
+        indices = new int[known];
+        values = new double[known];
+      }
+      if (weightOf != null && weights.length < known) {
+        weights = new double[known];
+      }
+      int at = 0;
+      for (int i = 0; i < count; i++) {
+        if (!Double.isNaN(all[i])) {
+          indices[at] = i;
+          values[at] = all[i];
+          if (weightOf != null) {
+            weights[at] = weightOf[i];
+          }
+          at++;
+        }
+      }
+      isByTime = weightOf == null;
+    }
+
+    /** Notes the values in an interval. */
+    void noteLast(double[] all, int count) {
+      if (last.length < count) {
+        last = new double[count];
+      }
+      System.arraycopy(all, 0, last, 0, count);
+    }
+
+    /** The weight of a value that stays the same; NaN if it is the length of the interval. */
+    double weight(int at) {
+      return isByTime ? Double.NaN : weights[at];
     }
   }
 
@@ -191,6 +270,7 @@ final class SourceReader {
       intervals++;
     }
     settleAll();
+    rows.clear();
   }
 
   @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
@@ -201,6 +281,7 @@ final class SourceReader {
       rowsOfSample = Samples.rowsOf(layout);
       if (lookout.isForAll()) {
         layout.tables().forEach(table -> note(table.table(), table.columns()));
+        rows.keySet().removeIf(row -> !interval.isThere(row)); // they have been settled
       }
     }
     if (lookout.isForAll()) {
@@ -236,20 +317,27 @@ final class SourceReader {
     if (isOfTasks) {
       return;
     }
+    Set<String> here =
+        names.computeIfAbsent(
+            table.name(),
+            any -> those.stream().map(one -> one.figure.name()).collect(Collectors.toSet()));
     if (known.isEmpty()) {
       for (Column column : columns) {
-        if (column.kind() != Kind.IDENTIFIER) {
-          addNew(those, Figure.of(table, column));
+        if (column.kind() != Kind.IDENTIFIER && !here.contains(column.name())) {
+          addNew(those, here, Figure.of(table, column));
         }
       }
     }
-    presumed.figures(table, columns).forEach(figure -> addNew(those, figure));
+    presumed.figures(table, columns).forEach(figure -> addNew(those, here, figure));
   }
 
-  private static void addNew(List<Wanted> figures, Figure figure) {
-    if (figures.size() < COLUMNS
-        && figures.stream().noneMatch(other -> other.figure.name().equals(figure.name()))) {
-      figures.add(new Wanted(figure));
+  private void addNew(List<Wanted> figures, Set<String> names, Figure figure) {
+    if (figures.size() < COLUMNS) {
+      if (names.add(figure.name())) {
+        figures.add(new Wanted(figure));
+      }
+    } else {
+      isLimited = true;
     }
   }
 
@@ -264,52 +352,67 @@ final class SourceReader {
       return;
     }
     Followed followed = followed(row, from);
-    if (followed.values.length < wanted.size()) {
-      followed.values = new double[wanted.size()];
-      followed.weights = new double[wanted.size()];
-    }
     boolean isStill = to > from && interval.isStill(row);
-    if (isOfTasks && isStill && isKnown(followed, wanted)) {
+    if (isOfTasks && isStill && followed != null && isKnown(followed, wanted)) {
       for (int i = 0; i < wanted.size(); i++) {
-        followed.values[i] = wanted.get(i).ifStill(followed.values[i]);
+        followed.last[i] = wanted.get(i).ifStill(followed.last[i]);
       }
-      followed.isSteady = true;
-      followed.since = from;
-      followed.sinceInterval = intervals;
+      followed.keep(from, intervals, followed.last, wanted.size(), null);
       return;
     }
-    followed.computed = intervals;
     boolean isOfOtherRows = false;
     boolean hasFallen = false;
+    boolean isByTime = true;
+    if (values.length < wanted.size()) {
+      values = new double[wanted.size()];
+      weights = new double[wanted.size()];
+    }
+    Arrays.fill(values, 0, wanted.size(), Double.NaN);
     for (int i = 0; i < wanted.size(); i++) {
       Wanted one = wanted.get(i);
       if (one.isMissing(interval, row.table())) {
-        followed.values[i] = Double.NaN;
         continue;
       }
-      followed.values[i] = one.figure.value(interval, row);
+      double value = one.figure.value(interval, row);
       if (isOfTasks) {
         one.noteLack(interval); // the figures of others may need a column only in some rows
         if (isStill) {
-          one.noteStill(interval, row, followed.values[i]);
+          one.noteStill(interval, row, value);
         }
       } else {
         // Other rows only limit figures of processes, which does not change their values.
         isOfOtherRows |= !interval.isOfRowAlone();
       }
       hasFallen |= interval.lack() == Lack.WENT_BACK;
-      Sum sum = sums.sum(followed.group, i, one.figure);
-      sum.noteTicks(interval.isOfTicks());
-      followed.weights[i] = one.isByTime ? Double.NaN : interval.once(row, one.figure.weight());
-      sums.add(sum, followed.values[i], followed.weights[i], from, to, 1);
+      if (Double.isNaN(value)) {
+        continue;
+      }
+      values[i] = value;
+      if (followed == null) {
+        followed = new Followed(sums.group(row), row.labels());
+        rows.put(row, followed);
+      }
+      Sum sum = followed.group == null ? null : sums.sum(followed.group, i, one.figure);
+      if (sum != null) {
+        sum.noteTicks(interval.isOfTicks());
+        weights[i] = one.isByTime ? Double.NaN : interval.once(row, one.figure.weight());
+        isByTime &= one.isByTime;
+        sums.add(sum, value, weights[i], from, to, 1);
+      }
     }
     wentBack += hasFallen ? 1 : 0;
     ofOtherRows += isOfOtherRows ? 1 : 0;
-    if (!isOfOtherRows && isStill) {
-      followed.isSteady = true;
-      followed.since = to;
-      followed.sinceInterval = intervals + 1;
-    } else if (!areMostOfOtherRows) {
+    boolean isSteady = !isOfOtherRows && isStill;
+    if (followed != null && followed.group != null) {
+      followed.computed = intervals;
+      if (isOfTasks) {
+        followed.noteLast(values, wanted.size());
+      }
+      if (isSteady) {
+        followed.keep(to, intervals + 1, values, wanted.size(), isByTime ? null : weights);
+      }
+    }
+    if (!isSteady && !areMostOfOtherRows) {
       lookout.watch(row);
     }
   }
@@ -319,11 +422,13 @@ final class SourceReader {
    * previous interval: what it uses grows by nothing, and what it has stays the same.
    */
   private boolean isKnown(Followed followed, List<Wanted> wanted) {
-    if (followed.computed < 0 || followed.computed != intervals - 1) {
+    if (followed.computed < 0
+        || followed.computed != intervals - 1
+        || followed.last.length < wanted.size()) {
       return false;
     }
     for (int i = 0; i < wanted.size(); i++) {
-      if (!wanted.get(i).isKnownIfStill(followed.values[i])) {
+      if (!wanted.get(i).isKnownIfStill(followed.last[i])) {
         return false;
       }
     }
@@ -331,18 +436,17 @@ final class SourceReader {
   }
 
   @SuppressWarnings("ReferenceEquality") // equal labels that are not the same object are compared
-  private Followed followed(Row row, double from) {
+  private @Nullable Followed followed(Row row, double from) {
     Followed followed = rows.get(row);
-    if (followed != null) {
-      settle(followed, from);
-      if (!isOfTasks || row.labels() == followed.labels || row.labels().equals(followed.labels)) {
-        return followed;
-      }
-      rows.remove(row);
+    if (followed == null) {
+      return null;
     }
-    followed = new Followed(sums.group(row), row.labels());
-    rows.put(row, followed);
-    return followed;
+    settle(followed, from);
+    if (!isOfTasks || row.labels() == followed.labels || row.labels().equals(followed.labels)) {
+      return followed;
+    }
+    rows.remove(row);
+    return null;
   }
 
   private void leave(Row row) {
@@ -362,12 +466,13 @@ final class SourceReader {
       return;
     }
     followed.isSteady = false;
+    Sums.Group group = followed.group;
     int times = intervals - followed.sinceInterval;
-    if (times > 0) {
-      for (int i = 0; i < followed.values.length; i++) {
-        Sum sum = followed.group.sum(i);
+    if (times > 0 && group != null) {
+      for (int i = 0; i < followed.known; i++) {
+        Sum sum = group.sum(followed.indices[i]);
         if (sum != null) {
-          sums.add(sum, followed.values[i], followed.weights[i], followed.since, to, times);
+          sums.add(sum, followed.values[i], followed.weight(i), followed.since, to, times);
         }
       }
     }
@@ -391,5 +496,10 @@ final class SourceReader {
   /** How many rows lacked a value in an interval because a counter fell. */
   int wentBack() {
     return wentBack;
+  }
+
+  /** Whether it has more columns than are compared. */
+  boolean isLimited() {
+    return isLimited;
   }
 }

@@ -4,6 +4,9 @@ import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.processes.ProcessTable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +15,34 @@ import org.jspecify.annotations.Nullable;
 
 /** The figures of a source in one run, summed up for all rows that are compared as one. */
 final class Sums {
+  /** No process has a longer name: that of a file has at most 255 bytes. */
+  private static final int LONGEST_NAME = 1_000;
+
   private final String source;
   private final boolean isOfTasks;
   private final Parts parts;
   private final double ticks;
   private final Predicate<Key> keep;
+  private final Room room;
+  private final ShortNames names = new ShortNames();
   private final Map<List<Object>, Group> groups = new LinkedHashMap<>();
+
+  /** How many groups of a table are shown by the same words, although their labels differ. */
+  private final Map<List<String>, Integer> alike = new HashMap<>();
+
+  /** The course of a figure that is 0 all the time. */
+  private final float[] zeros;
 
   /** The rows that are compared as one: a row, or all processes of one name. */
   static final class Group {
     private final String table;
     private final String row;
-    private final List<@Nullable Sum> sums = new ArrayList<>();
+
+    /** The numbers of its figures in its table, ascending, and their sums. */
+    private int[] indices = {};
+
+    private @Nullable Sum[] sums = {};
+    private int size;
 
     private Group(String table, String row) {
       this.table = table;
@@ -32,7 +51,29 @@ final class Sums {
 
     /** The sum of the figure with this number; null if none of its rows had a value so far. */
     @Nullable Sum sum(int index) {
-      return index < sums.size() ? sums.get(index) : null;
+      int at = at(index);
+      return at < 0 ? null : sums[at];
+    }
+
+    /** The place of the figure with this number; as that of a binary search if there is none. */
+    private int at(int index) {
+      // Most rows have all figures of their table.
+      return index < size && indices[index] == index
+          ? index
+          : Arrays.binarySearch(indices, 0, size, index);
+    }
+
+    private void put(int index, Sum sum) {
+      if (size == sums.length) {
+        indices = Arrays.copyOf(indices, size + size / 2 + 1);
+        sums = Arrays.copyOf(sums, indices.length);
+      }
+      int at = -1 - at(index);
+      System.arraycopy(indices, at, indices, at + 1, size - at);
+      System.arraycopy(sums, at, sums, at + 1, size - at);
+      indices[at] = index;
+      sums[at] = sum;
+      size++;
     }
   }
 
@@ -69,47 +110,80 @@ final class Sums {
    * @param parts the parts of the run
    * @param ticks the number of ticks in a second; NaN if it is not known
    * @param keep the figures of which all values are wanted
+   * @param room how many figures there may be
    */
-  Sums(String source, boolean isOfTasks, Parts parts, double ticks, Predicate<Key> keep) {
+  Sums(
+      String source, boolean isOfTasks, Parts parts, double ticks, Predicate<Key> keep, Room room) {
     this.source = source;
     this.isOfTasks = isOfTasks;
     this.parts = parts;
     this.ticks = ticks;
     this.keep = keep;
+    this.room = room;
+    zeros = new float[parts.count()];
   }
 
-  /** The group that a row belongs to. */
-  Group group(Row row) {
-    String table = row.table().name();
+  /** The group that a row belongs to; null if there is no room for it. */
+  @Nullable Group group(Row row) {
     List<Object> identity = new ArrayList<>();
-    identity.add(table);
-    String shown;
+    identity.add(row.table().name());
     if (isOfTasks) {
-      String name = ProcessTable.name(row);
-      shown = table.equals(Key.THREAD) ? TaskNames.ofThread(name) : TaskNames.ofProcess(name);
-      identity.add(shown);
+      identity.add(ofTask(row));
     } else {
-      List<String> labels = row.labels().subList(0, row.table().identifying());
-      shown =
-          String.join(" ", labels.stream().filter(label -> !label.isEmpty()).toList())
-              + (row.repeat() > 0 ? " #" + (row.repeat() + 1) : "");
-      identity.addAll(labels);
+      identity.addAll(row.labels().subList(0, row.table().identifying()));
       identity.add(row.repeat());
     }
-    return groups.computeIfAbsent(identity, any -> new Group(table, shown));
+    Group known = groups.get(identity);
+    if (known == null && room.takeGroup()) {
+      String table = names.of(row.table().name());
+      known = new Group(table, isOfTasks ? ofTask(row) : shown(table, row));
+      groups.put(identity, known);
+    }
+    return known;
   }
 
-  /** The sum of a figure, which has this number in its table. */
-  Sum sum(Group group, int index, Figure figure) {
-    while (group.sums.size() <= index) {
-      group.sums.add(null);
+  /** The name by which a process or thread is matched. */
+  private static String ofTask(Row row) {
+    String all = ProcessTable.name(row);
+    String name = all.substring(0, Math.min(all.length(), LONGEST_NAME));
+    return ShortNames.shortened(
+        row.table().name().equals(Key.THREAD)
+            ? TaskNames.ofThread(name)
+            : TaskNames.ofProcess(name));
+  }
+
+  /** The labels that identify a row in words; those of different rows of a table differ. */
+  private String shown(String table, Row row) {
+    List<String> labels =
+        row.labels().subList(0, row.table().identifying()).stream()
+            .filter(label -> !label.isEmpty())
+            .map(names::of)
+            .toList();
+    String joined = labels.size() == 1 ? labels.getFirst() : String.join(" ", labels);
+    String shown =
+        ShortNames.shortened(row.repeat() > 0 ? joined + " #" + (row.repeat() + 1) : joined);
+    if (row.table().identifying() < 2) {
+      return shown;
     }
-    Sum known = group.sums.get(index);
-    if (known == null) {
+    int number = alike.merge(List.of(table, shown), 1, Integer::sum);
+    return number == 1 ? shown : shown + " (" + number + ")";
+  }
+
+  /** The sum of a figure, which has this number in its table; null if there is no room for it. */
+  @Nullable Sum sum(Group group, int index, Figure figure) {
+    Sum known = group.sum(index);
+    if (known == null && room.takeFigure()) {
       boolean isSum = isOfTasks && figure.weight().equals(Figure.SECONDS);
-      Key key = new Key(source, group.table, group.row, figure.name(), figure.unit(), isSum);
+      Key key =
+          new Key(
+              source,
+              group.table,
+              group.row,
+              names.of(figure.name()),
+              names.of(figure.unit()),
+              isSum);
       known = new Sum(key, keep.test(key) ? new Weighted() : null);
-      group.sums.set(index, known);
+      group.put(index, known);
     }
     return known;
   }
@@ -141,29 +215,30 @@ final class Sums {
   }
 
   /**
-   * Adds what was found.
+   * Adds what was found, and forgets it.
    *
    * @param seconds the total length of all intervals
    */
   void addTo(Map<Key, RunValue> values, Map<Key, Key> keys, double seconds) {
-    for (Group group : groups.values()) {
-      for (Sum sum : group.sums) {
+    for (Iterator<Group> each = groups.values().iterator(); each.hasNext(); each.remove()) {
+      for (Sum sum : each.next().sums) { // those after its last one are null
         if (sum != null && sum.weights > 0) {
           Key key = keys.computeIfAbsent(sum.key, any -> any);
           double over = key.isSum() ? seconds : sum.weights;
           values.put(
               key, new RunValue(sum.values / over, resolution(sum, seconds), course(sum), sum.all));
+          sum.course = null;
         }
       }
     }
   }
 
   private float[] course(Sum sum) {
-    float[] means = new float[parts.count()];
     float[] course = sum.course;
     if (course == null) {
-      return means; // 0 all the time
+      return zeros;
     }
+    float[] means = new float[parts.count()];
     for (int i = 0; i < means.length; i++) {
       double over = sum.key.isSum() ? parts.seconds(i) : course[Parts.MOST + i];
       means[i] = over > 0 ? (float) (course[i] / over) : Float.NaN;

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class GreatestStatisticTest {
   private static double[] adjusted(double[][] values, int a) {
-    return GreatestStatistic.adjusted(values, a, new double[values.length], 1);
+    return GreatestStatistic.adjusted(
+        values, a, new double[values.length], GreatestStatistic.MOST_DIVISIONS, 1);
   }
 
   /** As scipy.stats.permutation_test (1.17) with the statistic of ttest_ind and all divisions. */
@@ -90,7 +91,9 @@ class GreatestStatisticTest {
   @Test
   void theResolutionIsTheLeastError() {
     double[][] values = {{1, 1, 1, 1, 1.001, 1.001, 1.001, 1.001}, {1, 2, 3, 4, 50, 51, 52, 53}};
-    double[] p = GreatestStatistic.adjusted(values, 4, new double[] {0.01, 0}, 1);
+    double[] p =
+        GreatestStatistic.adjusted(
+            values, 4, new double[] {0.01, 0}, GreatestStatistic.MOST_DIVISIONS, 1);
     assertThat(p[1]).isCloseTo(2.0 / 70, within(1e-12));
   }
 }

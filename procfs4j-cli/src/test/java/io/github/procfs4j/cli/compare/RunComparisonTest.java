@@ -35,7 +35,9 @@ class RunComparisonTest {
         2,
         16,
         1,
+        0,
         Set.of("stat", "pid:*"),
+        Set.of(),
         values,
         0,
         0,
@@ -231,6 +233,63 @@ class RunComparisonTest {
     assertThat(new Sentences(comparison).of(comparison.found().getFirst()))
         .startsWith("postgres: cpu +1.02 CPUs [")
         .endsWith(", from 0 to 1.02 CPUs, in all 5 runs");
+  }
+
+  /** A process may have been among those for which there was no room. */
+  @Test
+  void whatWasNotReadIsNotZero() {
+    Key process = new Key("pid:*", "process", "postgres", "cpu", "CPUs", true);
+    List<Run> a = runs(5, i -> limited(run("a" + i, Map.of(key("x"), value(i)))));
+    List<Run> b =
+        runs(5, i -> run("b" + i, Map.of(key("x"), value(i), process, value(1 + 0.01 * i))));
+    RunComparison comparison = new RunComparison(a, b, List.of());
+    assertThat(comparison.found()).isEmpty();
+    assertThat(comparison.unmatched())
+        .extracting(Matching.Unmatched::what, Matching.Unmatched::reason)
+        .containsExactly(tuple("postgres", "only read of B"));
+    assertThat(new Sentences(comparison).remarks())
+        .anyMatch(
+            remark ->
+                remark.startsWith("5 recordings with more figures")
+                    && remark.contains("rows of pid:* are left out: a0"));
+  }
+
+  private static Run limited(Run run) {
+    return new Run(
+        run.name(),
+        run.host(),
+        run.kernel(),
+        run.cpus(),
+        run.seconds(),
+        run.partSeconds(),
+        run.bytes(),
+        run.sources(),
+        Set.of("pid:*"),
+        run.values(),
+        run.wentBack(),
+        run.gaps(),
+        run.shortcomings(),
+        run.disturbance());
+  }
+
+  /** Of very many differences only some have an interval; the others are counted. */
+  @Test
+  void soManyDifferencesAreExamined() {
+    Map<Key, RunValue> ofA = new HashMap<>();
+    Map<Key, RunValue> ofB = new HashMap<>();
+    for (int i = 0; i < RunComparison.EXAMINED + 7; i++) {
+      ofA.put(key("x" + i), value(1));
+      ofB.put(key("x" + i), value(2));
+    }
+    RunComparison comparison =
+        new RunComparison(
+            runs(5, i -> run("a" + i, ofA)), runs(5, i -> run("b" + i, ofB)), List.of());
+    assertThat(comparison.found()).hasSize(RunComparison.EXAMINED);
+    assertThat(comparison.counts()).containsEntry(Verdict.NOT_EXAMINED, 7);
+    assertThat(new Sentences(comparison).others())
+        .contains(
+            "7 more figures of which the test shows a difference: too many to examine each"
+                + " further");
   }
 
   /** What began earlier comes first, even if it is weaker. */

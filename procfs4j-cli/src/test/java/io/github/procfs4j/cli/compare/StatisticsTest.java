@@ -15,7 +15,7 @@ class StatisticsTest {
   /** From the documentation of scipy.stats.mannwhitneyu (1.17). */
   @Test
   void rankSumAsInSciPy() {
-    assertThat(Statistics.rankSum(new double[] {19, 22, 16, 29, 24}, new double[] {20, 11, 17, 12}))
+    assertThat(new RankSum().p(new double[] {19, 22, 16, 29, 24}, new double[] {20, 11, 17, 12}))
         .isCloseTo(0.1111111111111111, within(1e-12));
   }
 
@@ -26,9 +26,10 @@ class StatisticsTest {
   @Test
   void rankSumAsInR() {
     assertThat(
-            Statistics.rankSum(
-                new double[] {0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46},
-                new double[] {1.15, 0.88, 0.90, 0.74, 1.21}))
+            new RankSum()
+                .p(
+                    new double[] {0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46},
+                    new double[] {1.15, 0.88, 0.90, 0.74, 1.21}))
         .isCloseTo(2 * 0.1272, within(1e-4));
   }
 
@@ -42,7 +43,7 @@ class StatisticsTest {
     double[] control = new double[12];
     Arrays.fill(control, 300);
     double[] treated = {22, 300, 75, 271, 300, 18, 300, 300, 163, 300, 300, 300};
-    assertThat(Statistics.rankSum(control, treated)).isCloseTo(0.0373, within(5e-5));
+    assertThat(new RankSum().p(control, treated)).isCloseTo(0.0373, within(5e-5));
   }
 
   @Test
@@ -54,7 +55,7 @@ class StatisticsTest {
       double[] all = random.ints(a + b, 0, 4).asDoubleStream().toArray();
       double[] one = Arrays.copyOf(all, a);
       double[] other = Arrays.copyOfRange(all, a, a + b);
-      assertThat(Statistics.rankSum(one, other))
+      assertThat(new RankSum().p(one, other))
           .as("%s %s", Arrays.toString(one), Arrays.toString(other))
           .isCloseTo(enumerated(all, a), within(1e-12));
     }
@@ -90,8 +91,8 @@ class StatisticsTest {
   void largeGroupsWithTiesAreApproximated() {
     double[] a = IntStream.range(0, 40).mapToDouble(i -> i % 10).toArray();
     double[] b = IntStream.range(0, 40).mapToDouble(i -> i % 10 + 3).toArray();
-    assertThat(Statistics.rankSum(a, b)).isBetween(1e-7, 1e-3);
-    assertThat(Statistics.rankSum(a, a)).isGreaterThan(0.9);
+    assertThat(new RankSum().p(a, b)).isBetween(1e-7, 1e-3);
+    assertThat(new RankSum().p(a, a)).isGreaterThan(0.9);
   }
 
   /** From the documentation of scipy.stats.false_discovery_control (1.17), as R's p.adjust. */
@@ -169,7 +170,7 @@ class StatisticsTest {
     for (int i = 0; i < trials; i++) {
       double[] one = random.doubles(a).map(x -> 100 + 10 * random.nextGaussian()).toArray();
       double[] other = random.doubles(b).map(x -> 100 + 10 * random.nextGaussian()).toArray();
-      Bootstrap.Ranges ranges = Bootstrap.of(one, other, i);
+      Bootstrap.Ranges ranges = new Bootstrap(i).of(one, other);
       outside += ranges.difference().excludes(0) ? 1 : 0;
       assertThat(ranges.relative().low()).isLessThanOrEqualTo(ranges.relative().high());
     }
@@ -179,13 +180,16 @@ class StatisticsTest {
   @Test
   void anIntervalOfGroupsThatDifferExcludesZero() {
     Bootstrap.Ranges ranges =
-        Bootstrap.of(
-            new double[] {10, 11, 10.5, 10.2, 10.8}, new double[] {20, 21, 20.5, 20.2, 20.8}, 1);
+        new Bootstrap(1)
+            .of(new double[] {10, 11, 10.5, 10.2, 10.8}, new double[] {20, 21, 20.5, 20.2, 20.8});
     assertThat(ranges.difference().low()).isBetween(8.0, 10.5);
     assertThat(ranges.difference().high()).isBetween(9.5, 12.0);
     assertThat(ranges.relative().low()).isBetween(0.7, 1.0);
     assertThat(
-            Bootstrap.of(new double[] {0, 0, 0, 1}, new double[] {2, 3, 4, 5}, 1).relative().low())
+            new Bootstrap(1)
+                .of(new double[] {0, 0, 0, 1}, new double[] {2, 3, 4, 5})
+                .relative()
+                .low())
         .isNaN();
   }
 
