@@ -75,6 +75,27 @@ class ProcfsEventsTest {
     void run() throws Exception;
   }
 
+  /** What the agent writes for the word {@code cgroup/cpu}. Made up. */
+  @Test
+  void theOwnControlGroupIsASource() throws Exception {
+    Path proc = Files.createDirectories(directory.resolve("proc"));
+    Files.writeString(Files.createDirectories(proc.resolve("self")).resolve("cgroup"), "0::/app\n");
+    Path group = Files.createDirectories(directory.resolve("sys/fs/cgroup/app"));
+    Files.writeString(directory.resolve("sys/fs/cgroup/cgroup.controllers"), "cpu\n");
+    Files.writeString(group.resolve("cpu.max"), "50000 100000\n");
+    Files.writeString(
+        group.resolve("cpu.stat"),
+        "usage_usec 5\nnr_periods 1\nnr_throttled 0\nthrottled_usec 0\n");
+    try (ProcfsEvents events = builder(proc).with("cgroup/cpu@20ms").register()) {
+      assertThat(events).hasToString("ProcfsEvents[procfs4j.cgroup.cpu]");
+      RecordedEvent event =
+          collect("procfs4j.cgroup.cpu.cgroup", 2, () -> {}).stream().findFirst().orElseThrow();
+      assertThat(event.getString("cgroup")).isEqualTo("/app");
+      assertThat(event.getDouble("limit")).isEqualTo(0.5);
+    }
+    assertThat(log).isEmpty();
+  }
+
   @Test
   void aRowOfATableIsAnEventWithItsLabelsAndFigures() throws Exception {
     write("stat", stat(1));

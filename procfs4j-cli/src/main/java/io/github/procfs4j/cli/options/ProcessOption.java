@@ -44,6 +44,18 @@ public final class ProcessOption {
         there(process.thread(thread), "no thread " + thread + " of process " + number));
   }
 
+  /** Whether the user named a process. */
+  public boolean isGiven() {
+    return pid != null;
+  }
+
+  /** The process or thread, in words; empty if none is specified. */
+  public Optional<String> text() {
+    return pid == null
+        ? Optional.empty()
+        : Optional.of((tid == null ? "" : "thread " + tid + " of ") + "process " + pid);
+  }
+
   /**
    * The number of the process, if a thread of it is specified.
    *

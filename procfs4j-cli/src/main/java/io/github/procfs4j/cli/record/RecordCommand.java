@@ -9,6 +9,7 @@ import io.github.procfs4j.cli.options.KnownSource;
 import io.github.procfs4j.cli.options.LiveLine;
 import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.options.Paths;
+import io.github.procfs4j.cli.options.ProcessOption;
 import io.github.procfs4j.cli.options.ProcessesOption;
 import io.github.procfs4j.cli.options.RootOption;
 import io.github.procfs4j.cli.options.Version;
@@ -82,7 +83,8 @@ import picocli.CommandLine.Spec;
           + " its numbers cannot have changed, except those that others change, such as state,"
           + " parent, priority and all of smaps_rollup: these may be up to 30 s old."
           + " waits:java, with the same forms, counts where the threads of processes wait, as"
-          + " procfs waits does.",
+          + " procfs waits does. pid/sched, pid/numa_maps, pid/limits and others are files of the"
+          + " one process, or thread, that --pid and --tid name, until it ends.",
       "",
       "With -- COMMAND, the program COMMAND is started, without a shell, and recorded while it"
           + " runs: its processes and threads, and all that descend from them, are a further"
@@ -127,6 +129,7 @@ import picocli.CommandLine.Spec;
       "  procfs record 'pid:*@1s' stat --duration 1m",
       "  procfs record all@100ms --budget 0.5%%",
       "  procfs record pid:java 'pid:/postgres: .*writer/@100ms' --threads",
+      "  procfs record pid/sched@100ms pid/numa_maps@1s --pid 1234",
       "  procfs record --root /host/proc",
       "  procfs record -o build.rec -- make -j4"
     })
@@ -136,6 +139,9 @@ public final class RecordCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'procfs-'yyyyMMdd-HHmmss'.rec'", Locale.ROOT);
+
+  /** The period of a source whose process has ended. */
+  private static final Duration NEVER = Duration.ofDays(36_500);
 
   private final Streams streams;
 
@@ -200,6 +206,8 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Mixin private ProcessesOption processes = new ProcessesOption();
 
+  @Mixin private ProcessOption process = new ProcessOption();
+
   @Mixin private RootOption root = new RootOption();
 
   /** Whether others go on when the command has ended, so that nothing is printed then. */
@@ -223,7 +231,8 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Wishes.Wish> wishes = Wishes.of(sources, processes, root, period("--every", every));
+    List<Wishes.Wish> wishes =
+        Wishes.of(sources, processes, process, root, period("--every", every));
     budget.check();
     marks.check();
     long nanos = duration == null ? Long.MAX_VALUE : positive("--duration", duration);
@@ -231,6 +240,10 @@ public final class RecordCommand implements Callable<Integer> {
     Path file = file();
     keep.check(file, force);
     Path directory = root.directory();
+    if (process.directory(directory).isPresent()
+        && wishes.stream().noneMatch(wish -> Wishes.isOfProcess(wish.name()))) {
+      throw CommandException.usage("--pid is for sources of one process, such as pid/sched");
+    }
     root.checkGroup(wishes.stream().map(Wishes.Wish::name).toList(), directory);
     // The report needs the JDK's file of time zones. An update may have removed it by then.
     ZoneRules ignored = ZoneId.systemDefault().getRules();
@@ -451,6 +464,7 @@ public final class RecordCommand implements Callable<Integer> {
         Watch watch = new Watch(writer, marks, this::say, first.said(), first.news());
         Recorder recorder = new Recorder(tracks, watch);
         watch.atEnd(recorder::stop);
+        watch.atEndOf(source -> recorder.period(source, NEVER));
         budget.apply(recorder);
         watch.afterSelf(self -> budget.after(self, recorder, this::say));
         if (streams.err().isTerminal() && program == null) {
@@ -557,6 +571,9 @@ public final class RecordCommand implements Callable<Integer> {
                     + String.join(" ", spec.commandLine().getParseResult().originalArgs())
                     + (command.isEmpty() ? "" : " -- " + String.join(" ", command)))
             .with("every", every);
+    if (process.text().isPresent()) {
+      facts = facts.with("pid/*", process.text().get());
+    }
     return budget.text() == null ? facts : facts.with("budget", budget.text());
   }
 

@@ -11,6 +11,8 @@ import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Self;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Monitors a recording: passes samples on to the file, and reports problems, each of them once for
@@ -43,6 +46,12 @@ public final class Watch implements Recorder.Listener {
 
   /** The action when nothing is left to record. */
   private Runnable end = () -> {};
+
+  /** The action when the process has ended to which a source belongs. */
+  private IntConsumer endOf = source -> {};
+
+  /** The sources that belong to one process, which has ended. */
+  private final Set<Integer> ended = new HashSet<>();
 
   private Consumer<Self> afterSelf = self -> {};
 
@@ -92,6 +101,11 @@ public final class Watch implements Recorder.Listener {
     end = action;
   }
 
+  /** Sets the action for when the process has ended to which a source belongs. */
+  void atEndOf(IntConsumer action) {
+    endOf = action;
+  }
+
   /** Sets the action after each sample of the cost of recording. */
   void afterSelf(Consumer<Self> action) {
     afterSelf = action;
@@ -133,21 +147,41 @@ public final class Watch implements Recorder.Listener {
   }
 
   private void tell(String what, ProcessNews news) {
+    if (news.haveEnded()) {
+      sayEnded(what);
+    } else {
+      voice.accept(what);
+    }
+  }
+
+  private void sayEnded(String what) {
     boolean isOver =
-        processes.size() == said.size()
+        processes.size() + ended.size() == said.size()
             && processes.values().stream().allMatch(ProcessNews::haveEnded);
-    voice.accept(
-        !news.haveEnded()
-            ? what
-            : what + (isOver ? "; nothing is left to record" : "; the other sources continue"));
+    voice.accept(what + (isOver ? "; nothing is left to record" : "; the other sources continue"));
     if (isOver) {
       end.run();
     }
   }
 
+  /** Its number may soon be that of another process, which was not requested. */
+  private static boolean hasEnded(Sampler<?> sampler, Outcome outcome) {
+    return Wishes.isOfProcess(sampler.source().name())
+        && (outcome == Outcome.GONE
+            || (outcome == Outcome.ABSENT
+                && !Files.exists(Path.of(sampler.path()).resolveSibling("stat"))));
+  }
+
   @Override
   public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
     writer.failed(source, sampler, outcome, isNews);
+    if (hasEnded(sampler, outcome)) {
+      endOf.accept(source);
+      if (ended.add(source)) {
+        sayEnded(sampler.source().name() + ": the process has ended");
+      }
+      return;
+    }
     if (said.get(source).add(outcome)) {
       String problem = sampler.problem().orElse(sampler.path());
       if (problems.add(problem)) { // sources of one control group have one when it is removed

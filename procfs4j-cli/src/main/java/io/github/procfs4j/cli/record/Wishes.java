@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.record;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.KnownSource;
+import io.github.procfs4j.cli.options.ProcessOption;
 import io.github.procfs4j.cli.options.ProcessesOption;
 import io.github.procfs4j.cli.options.RootOption;
 import io.github.procfs4j.processes.ProcessFilter;
@@ -41,6 +42,7 @@ public final class Wishes {
   private static final String OTHERS = "all is every source, and pid:NAME or pid:N is a process";
 
   private final ProcessesOption processes;
+  private final ProcessOption process;
   private final RootOption root;
   private final long everyNanos;
 
@@ -64,8 +66,10 @@ public final class Wishes {
       boolean isNamed,
       @Nullable ProcessNews news) {}
 
-  private Wishes(ProcessesOption processes, RootOption root, long everyNanos) {
+  private Wishes(
+      ProcessesOption processes, ProcessOption process, RootOption root, long everyNanos) {
     this.processes = processes;
+    this.process = process;
     this.root = root;
     this.everyNanos = everyNanos;
   }
@@ -75,8 +79,12 @@ public final class Wishes {
    * occurs twice.
    */
   static List<Wish> of(
-      List<String> sources, ProcessesOption processes, RootOption root, long everyNanos) {
-    Wishes wishes = new Wishes(processes, root, everyNanos);
+      List<String> sources,
+      ProcessesOption processes,
+      ProcessOption process,
+      RootOption root,
+      long everyNanos) {
+    Wishes wishes = new Wishes(processes, process, root, everyNanos);
     List<String> asked = sources.isEmpty() ? List.of(KnownSource.USUAL) : sources;
     asked.stream().filter(source -> !isFiltered(source)).forEach(wishes::name);
     asked.forEach(wishes::add);
@@ -215,10 +223,22 @@ public final class Wishes {
         name,
         new Wish(
             name,
-            directory -> root.placed(file).sampler(directory),
+            directory -> placed(file, directory).sampler(directory),
             periodNanos(file),
             named.contains(name),
             null));
+  }
+
+  /** The file where the user has it; that of a process in its directory. */
+  private SampledFile<?> placed(SampledFile<?> file, Path directory) {
+    return isOfProcess(file.source().name())
+        ? file.in(directory.relativize(process.directory(directory).orElseThrow()))
+        : root.placed(file);
+  }
+
+  /** Whether a source is a file of the one process that the user named. */
+  static boolean isOfProcess(String source) {
+    return source.startsWith(KnownSource.OF_PROCESS);
   }
 
   private long periodNanos(SampledFile<?> file) {
@@ -237,18 +257,15 @@ public final class Wishes {
     return source instanceof KnownSource.Sampled && !source.isOfProcess();
   }
 
-  private static SampledFile<?> file(String name) {
+  private SampledFile<?> file(String name) {
     if (name.matches("[0-9]+")) {
       throw CommandException.usage(
           "«" + name + "» is not a source; the process of this number is pid:" + name);
     }
     KnownSource known = KnownSource.of(name, Wishes::isTaken, OTHERS);
-    if (known.isOfProcess()) {
+    if (known.isOfProcess() && !process.isGiven()) {
       throw CommandException.usage(
-          name
-              + " belongs to one process; procfs show "
-              + name
-              + " --pid N shows it, and pid:N records the process");
+          name + " belongs to one process: give its number with --pid; pid:N records the process");
     }
     return switch (known) {
       case KnownSource.Sampled sampled -> sampled.file();

@@ -316,6 +316,17 @@ final class SourceFigures implements Findings {
     return choice == null || choice.isWanted(figure);
   }
 
+  /**
+   * The rows of the last sample if no row has a figure: what they show is in their labels. Empty if
+   * there are figures.
+   */
+  List<Row> rowsOfLabels() {
+    boolean hasFigures = tables.values().stream().anyMatch(table -> !table.figures().isEmpty());
+    return hasFigures || counted == null
+        ? List.of()
+        : counted.tables().stream().flatMap(table -> table.rows().stream()).toList();
+  }
+
   @Override
   public RecordedSource source() {
     return source;

@@ -4,6 +4,7 @@ import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Row;
 import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
@@ -96,6 +97,7 @@ final class TerminalReport implements Report {
             .filter(table -> !LockedFile.isReplaced(figures, table))
             .forEach(table -> table(figures, table));
         LockedFiles.print(figures, lines);
+        labels(figures.rowsOfLabels());
         lines.list("missing: ", Overview.namesNotThere(figures));
       }
       case ProcessUsage usage -> TerminalProcesses.print(usage, lines);
@@ -187,6 +189,21 @@ final class TerminalReport implements Report {
     lines.list(
         "only 0 or no value: ",
         some(idle.stream().filter(row -> !Remarks.isUncounted(row)).toList()));
+  }
+
+  /** Prints rows that have labels only. */
+  private void labels(List<Row> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    lines.line();
+    lines.wrapped("rows of the last sample, which have no numbers:");
+    rows.stream().limit(ROWS).forEach(row -> lines.wrapped(RowFigures.cut(row.text())));
+    if (rows.size() > ROWS) {
+      lines.wrapped(
+          "%s more; procfs sql and procfs export show all"
+              .formatted(Overview.counted(rows.size() - ROWS, "row")));
+    }
   }
 
   private static List<String> some(List<RowFigures> rows) {

@@ -510,4 +510,51 @@ class RecordProcessesTest {
     assertThat(sources(file)).containsExactly("pid:a@b", "pid:/a@[b]/");
     assertThat(run.out()).contains("every 50 ms", "every 40 ms", " a@b 60 ");
   }
+
+  /**
+   * Files of one process, as sources, until it ends: its number may then be that of another one.
+   */
+  @Test
+  void filesOfOneProcessAreSources() throws Exception {
+    Process process = start("sleep", "600");
+    String pid = Long.toString(process.pid());
+    FutureTask<Run> run =
+        recording("pid/sched@20ms", "pid/limits@20ms", "pid/numa_maps@20ms", "--pid", pid);
+    await(run, is -> is.source("pid/limits").filter(of -> of.samples() > 3).isPresent());
+    process.destroyForcibly().waitFor();
+    Run ended = end(run);
+    assertThat(ended.code()).isZero();
+    assertThat(ended.err())
+        .containsPattern("pid/limits: the process has ended; (the other|nothing is)")
+        .contains("; nothing is left to record");
+    assertThat(ended.err().split("the process has ended", -1)).hasSizeLessThanOrEqualTo(4);
+    assertThat(sources(file)).contains("pid/sched", "pid/limits");
+    assertThat(ended.out()).containsPattern("(?m)^pid/\\* +process " + pid + "$");
+    assertThat(Run.of("report", file.toString(), "pid/limits", "--format", "csv").isDone().out())
+        .contains("pid/limits,limit,open files files,soft,");
+    record("pid/limits", "--pid", pid, "--force").failed(3, "no process " + pid);
+  }
+
+  @Test
+  void aThreadIsNamedInTheRecording() throws Exception {
+    String pid = Long.toString(start("sleep", "600").pid());
+    String[] words = {"pid/schedstat@20ms", "--pid", pid, "--tid", pid, "--duration", "100ms"};
+    record(words).isDone();
+    assertThat(Run.of("report", file.toString(), "--full").isDone().out())
+        .containsPattern("(?m)^pid/\\* +thread " + pid + " of process " + pid + "$");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stat --pid 1 | --pid is for sources of one process, such as pid/sched",
+        "pid/sched | pid/sched belongs to one process: give its number with --pid",
+        "stat --tid 1 | --tid is a thread of a process",
+        "pid/sched --pid x | «x» is not the number of a process",
+        "pid/cmdline --pid 1 | pid/cmdline"
+      })
+  void wrongArgumentsOfFilesOfOneProcess(String arguments, String message) {
+    record(arguments.split(" ", -1)).failed(CommandException.USAGE, message);
+  }
 }

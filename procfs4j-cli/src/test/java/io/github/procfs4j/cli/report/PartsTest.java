@@ -117,6 +117,8 @@ class PartsTest {
         .contains("\"name\":\"15 [p15]\",\"group\":\"15\",\"cgroup\":\"no recorded group\"");
     assertThat(Run.of("report", file.toString(), "--group", "cgroup", "--figure", "rss").out())
         .contains("no recorded group: processes in no sample of cgroup/procs, since they ended");
+    assertThat(Run.of("report", file.toString(), "--full").isDone().out())
+        .contains("\nrows of the last sample, which have no numbers:\ncgroup=/a pid=11\n");
     Run.of("report", MachineSummaryTest.staged("hog", directory).toString(), "--group", "cgroup")
         .failed(CommandException.USAGE, "the recording lacks cgroup/procs");
     Run.of("report", file.toString(), "cgroup/procs", "cgroup=/c\n")
