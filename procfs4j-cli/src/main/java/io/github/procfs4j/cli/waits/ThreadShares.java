@@ -6,13 +6,17 @@ import io.github.procfs4j.processes.WaitTable.Wait;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How one or several threads spent their time, as shares: {@link ThreadTimes} has the rules. */
 final class ThreadShares {
   private final String name;
+  private final boolean namesProcess;
+  private final Set<Long> pids = new HashSet<>();
   private final OfThread first;
   private final JavaPrints.@Nullable Named java;
   private int threads;
@@ -50,11 +54,14 @@ final class ThreadShares {
   /**
    * Creates shares without threads.
    *
+   * @param name the name without that of the process
+   * @param namesProcess whether the name begins with that of the process
    * @param first the thread that will be added first
    * @param java what is known of that thread if it runs a Java thread
    */
-  ThreadShares(String name, OfThread first, JavaPrints.@Nullable Named java) {
+  ThreadShares(String name, boolean namesProcess, OfThread first, JavaPrints.@Nullable Named java) {
     this.name = name;
+    this.namesProcess = namesProcess;
     this.first = first;
     this.java = java;
   }
@@ -63,6 +70,7 @@ final class ThreadShares {
   void add(OfThread thread) {
     ThreadTimes times = ThreadTimes.of(thread);
     threads++;
+    pids.add(thread.pid());
     samples += thread.samples();
     uncounted += times.isCounted() ? 0 : 1;
     elapsed += times.elapsed();
@@ -87,9 +95,10 @@ final class ThreadShares {
     if (parts.isEmpty()) {
       return null;
     }
-    ThreadShares sum = new ThreadShares(name, parts.getFirst().first, null);
+    ThreadShares sum = new ThreadShares(name, false, parts.getFirst().first, null);
     for (ThreadShares part : parts) {
       sum.threads += part.threads;
+      sum.pids.addAll(part.pids);
       sum.uncounted += part.uncounted;
       sum.samples += part.samples;
       sum.elapsed += part.elapsed;
@@ -105,13 +114,23 @@ final class ThreadShares {
     return sum;
   }
 
+  /** The name, with the process and its number, or how many processes have that name. */
   String name() {
-    return name;
+    return !namesProcess
+        ? name
+        : processes() == 1
+            ? first.pid() + " " + process() + ": " + name
+            : processes() + " × " + process() + ": " + name;
   }
 
-  /** The number of the process. */
+  /** The number of the process, or of the first one. */
   long pid() {
     return first.pid();
+  }
+
+  /** The number of processes. */
+  int processes() {
+    return pids.size();
   }
 
   /** The name of the process. */

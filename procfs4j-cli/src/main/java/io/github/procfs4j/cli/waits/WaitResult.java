@@ -88,9 +88,9 @@ record WaitResult(
     return NUMBER.matcher(thread).replaceAll("*");
   }
 
-  /** The threads of each process whose names differ in numbers only. */
+  /** The threads whose names differ in numbers only, of processes of one name. */
   List<ThreadShares> groups() {
-    return shares(thread -> List.of(thread.pid(), group(thread)), this::group);
+    return shares(thread -> List.of(thread.processName(), group(thread)), this::group);
   }
 
   /** Each thread for itself. */
@@ -118,11 +118,7 @@ record WaitResult(
       shares
           .computeIfAbsent(
               key.apply(thread),
-              of ->
-                  new ThreadShares(
-                      (isOfOneProcess ? "" : process(thread) + ": ") + name.apply(thread),
-                      thread,
-                      named(thread)))
+              of -> new ThreadShares(name.apply(thread), !isOfOneProcess, thread, named(thread)))
           .add(thread);
     }
     return List.copyOf(shares.values());

@@ -70,7 +70,11 @@ final class WaitsJson {
 
   private void shares(ThreadShares shares) {
     json.writeStartObject();
-    json.writeNumberProperty("pid", shares.pid());
+    if (shares.processes() == 1) {
+      json.writeNumberProperty("pid", shares.pid());
+    } else {
+      json.writeNumberProperty("processes", shares.processes());
+    }
     json.writeStringProperty("process", shares.process());
     if (shares.threads() == 1) {
       json.writeNumberProperty("tid", shares.tid());

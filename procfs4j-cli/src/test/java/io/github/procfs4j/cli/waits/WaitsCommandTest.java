@@ -392,6 +392,18 @@ class WaitsCommandTest {
     assertThat(Files.readString(page)).contains("Waits of sh -c echo out;");
   }
 
+  /** Processes that do the same are a line, as long as they have the same name. */
+  @Test
+  void processesOfOneNameAreAGroup() throws Exception {
+    Run run =
+        around("--threads-like", "^sleep$", "--", "sh", "-c", "sleep 2 & sleep 2 & sleep 3; wait");
+    assertThat(run.err())
+        .contains(": 3 threads of 3 processes, ")
+        .containsPattern("(?m)^2 × sleep 2: sleep +2 ")
+        .containsPattern("(?m)^\\d+ sleep 3: sleep +1 ")
+        .containsPattern("(?m)^\\d+ sleep 2: \\d+ sleep +1 ");
+  }
+
   @Test
   void aCommandThatCannotBeSampled() throws Exception {
     assertThat(around("--", "no-such-command").code()).isEqualTo(127);
