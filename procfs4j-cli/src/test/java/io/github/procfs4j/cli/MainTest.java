@@ -123,7 +123,7 @@ class MainTest {
     "show stat --root=, --root: an empty string is not the name of a file",
     "show stat --sched-debug a/, --sched-debug: «a/» ends in a slash",
     "record stat -o a/, --output: «a/» ends in a slash",
-    "report a.rec/, FILE: «a.rec/» ends in a slash",
+    "report a.rec/, FILE: «a.rec/» is not a directory",
     "report a.rec --html a/, --html: «a/» ends in a slash",
   })
   void whatIsWrongIsNamedFirst(String command, String message) {

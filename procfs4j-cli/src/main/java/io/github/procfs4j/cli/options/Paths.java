@@ -30,7 +30,10 @@ public final class Paths {
     @Override
     public Path convert(String text) {
       Path path = of(text);
-      return Files.isDirectory(path) ? path : new OfFile().convert(text);
+      if (text.endsWith("/") && !Files.isDirectory(path)) { // Java ignores the slash
+        throw CommandException.usage("«" + text + "» is not a directory");
+      }
+      return path;
     }
   }
 
