@@ -78,7 +78,7 @@ options=("--enable-native-access=io.github.procfs4j,duckdb.jdbc,org.jline.termin
 # lacks these two options ignores them; as it would then ignore misspelled options of the user as well, they
 # are not given together with others.
 add_sampling_options() {
-  [[ $1 =~ ^(record|cost|waits)$ ]] || return 0
+  [[ $1 =~ ^(record|cost|waits|serve)$ ]] || return 0
   options+=(-XX:CompileThresholdScaling=0.05 -XX:TrimNativeHeapInterval=60000 -Xlog:trimnative=off)
   [[ -n ${PROCFS_JAVA_OPTS-} ]] || options+=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions
     -XX:AsyncDeflationInterval=60000 -XX:ServiceThreadCleanupInterval=60000)

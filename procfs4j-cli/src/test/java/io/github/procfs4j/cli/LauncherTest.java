@@ -256,7 +256,7 @@ class LauncherTest {
     jdk(usualPlace.resolve("java-25"), "25.0.3");
     becomeOrdinary();
     String early = "<-XX:CompileThresholdScaling=0.05>";
-    for (String command : List.of("record", "cost", "waits")) {
+    for (String command : List.of("record", "cost", "waits", "serve")) {
       assertThat(run(Map.of(), "procfs", command).out())
           .contains(
               early, "<-XX:+IgnoreUnrecognizedVMOptions>", "<-XX:AsyncDeflationInterval=60000>");

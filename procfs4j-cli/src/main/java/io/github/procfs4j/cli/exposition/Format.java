@@ -61,9 +61,8 @@ public enum Format {
   /** What precedes the samples of a family. */
   byte[] head(String metric, Type type, String help) {
     String family = family(metric, type);
-    return "# HELP %s %s\n# TYPE %s %s\n"
-        .formatted(family, Names.help(help, this), family, type.in(this))
-        .getBytes(UTF_8);
+    String first = "# HELP " + family + " " + Names.help(help, this) + "\n";
+    return (first + "# TYPE " + family + " " + type.in(this) + "\n").getBytes(UTF_8);
   }
 
   /** Writes a metric with its values, of which there is at least one. */
@@ -76,7 +75,11 @@ public enum Format {
     }
     to.put(head(metric, type, help));
     for (Value one : values) {
-      to.put(metric + one.labels().text() + " " + one.value().toPlainString() + "\n");
+      to.put(metric);
+      to.put(one.labels().text());
+      to.put(' ');
+      to.put(one.value().toPlainString());
+      to.put('\n');
     }
   }
 

@@ -4,7 +4,6 @@ import io.github.procfs4j.cli.protobuf.Message;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The labels of a series, in their order.
@@ -46,11 +45,15 @@ public record Labels(List<Label> all) {
 
   /** As the text formats have them, in braces; empty if there are none. */
   public String text() {
-    return all.isEmpty()
-        ? ""
-        : all.stream()
-            .map(label -> label.name + "=\"" + Names.label(label.value) + "\"")
-            .collect(Collectors.joining(",", "{", "}"));
+    if (all.isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < all.size(); i++) {
+      text.append(i == 0 ? "" : ",").append(all.get(i).name).append("=\"");
+      text.append(Names.label(all.get(i).value)).append('"');
+    }
+    return text.append('}').toString();
   }
 
   /** Fields of a {@code Metric} of Prometheus' protocol buffers. */

@@ -22,6 +22,11 @@ public final class TextBuffer {
     return length;
   }
 
+  /** Drops all of it, and keeps the memory. */
+  public void clear() {
+    length = 0;
+  }
+
   /** Drops what follows this many bytes. */
   void truncate(int to) {
     length = to;

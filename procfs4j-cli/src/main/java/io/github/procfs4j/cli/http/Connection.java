@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +25,11 @@ final class Connection {
   private final Socket socket;
   private final HttpServer server;
   private volatile boolean isIdle = true;
+
+  /** Whether what it is doing has to end at {@link #endNanos}. */
+  private volatile boolean isTimed;
+
+  private volatile long endNanos;
   private volatile long idleSinceNanos = System.nanoTime();
 
   Connection(Socket socket, HttpServer server) {
@@ -39,6 +45,33 @@ final class Connection {
   /** Since when it waits, on the scale of {@link System#nanoTime}. */
   long idleSinceNanos() {
     return idleSinceNanos;
+  }
+
+  /** From now on it has this time for what it does. */
+  private void begin(Duration time) {
+    endNanos = System.nanoTime() + time.toNanos();
+    isTimed = true;
+  }
+
+  /** It was in time. */
+  private void end() {
+    isTimed = false;
+  }
+
+  /**
+   * Closes it if it has exceeded its time; returns how long it still has, at most as long as a
+   * given time.
+   */
+  long closeIfLate(long now, long most) {
+    long left = endNanos - now;
+    if (!isTimed) {
+      return most;
+    }
+    if (left <= 0) {
+      close();
+      return most;
+    }
+    return Math.min(left, most);
   }
 
   /** Closes it, whatever it is doing. */
@@ -76,11 +109,11 @@ final class Connection {
   private boolean await(Heads heads) throws IOException {
     idleSinceNanos = System.nanoTime();
     isIdle = true;
-    Deadline deadline = new Deadline(server.limits().idle(), socket);
+    begin(server.limits().idle());
     try {
       return !server.isClosing() && heads.await();
     } finally {
-      deadline.end();
+      end();
       isIdle = false;
     }
   }
@@ -88,7 +121,7 @@ final class Connection {
   /** Answers a request; returns whether others may follow. */
   private boolean serveOne(Heads heads) throws IOException {
     Request request;
-    Deadline deadline = new Deadline(server.limits().head(), socket);
+    begin(server.limits().head());
     try {
       request = heads.read();
     } catch (RefusedException e) {
@@ -96,7 +129,7 @@ final class Connection {
       drain();
       return false;
     } finally {
-      deadline.end();
+      end();
     }
     boolean hasBody = !request.method().equals("HEAD");
     Response response;
@@ -141,19 +174,19 @@ final class Connection {
     byte[] all = new byte[first.length + (hasBody ? response.body().length : 0)];
     System.arraycopy(first, 0, all, 0, first.length);
     System.arraycopy(response.body(), 0, all, first.length, all.length - first.length);
-    Deadline deadline = new Deadline(server.limits().response(), socket);
+    begin(server.limits().response());
     try {
       OutputStream out = socket.getOutputStream();
       out.write(all);
       out.flush();
     } finally {
-      deadline.end();
+      end();
     }
   }
 
   /** If a connection is closed before everything was read, the client may lose the response. */
   private void drain() throws IOException {
-    Deadline deadline = new Deadline(server.limits().ending(), socket);
+    begin(server.limits().ending());
     try {
       socket.shutdownOutput();
       InputStream in = socket.getInputStream();
@@ -163,7 +196,7 @@ final class Connection {
         read = in.read(discarded);
       }
     } finally {
-      deadline.end();
+      end();
     }
   }
 }

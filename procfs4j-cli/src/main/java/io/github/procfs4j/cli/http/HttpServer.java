@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A server for HTTP/1.1. Each connection has a virtual thread; a client that is slow, or sends
@@ -45,6 +48,10 @@ public final class HttpServer implements AutoCloseable {
   private final Set<Connection> connections = new HashSet<>();
 
   private volatile boolean isClosing;
+  private volatile boolean isClosed;
+
+  /** Closes connections that exceed a time. */
+  private final Thread closing = Thread.ofVirtual().name("late").unstarted(this::closeLate);
 
   private HttpServer(
       ServerSocket listening,
@@ -83,6 +90,7 @@ public final class HttpServer implements AutoCloseable {
     }
     HttpServer server = new HttpServer(listening, handler, hosts, limits, voice);
     Thread.ofVirtual().name("accepting").start(server::accept);
+    server.closing.start();
     return server;
   }
 
@@ -105,6 +113,28 @@ public final class HttpServer implements AutoCloseable {
 
   boolean isClosing() {
     return isClosing;
+  }
+
+  /**
+   * Closes connections that exceed a time. A time that begins while this sleeps does not end before
+   * it wakes up, because it sleeps no longer than the shortest one.
+   */
+  private void closeLate() {
+    long shortest =
+        Stream.of(limits.idle(), limits.head(), limits.response(), limits.ending())
+            .mapToLong(Duration::toNanos)
+            .min()
+            .orElseThrow();
+    while (!isClosed) {
+      long now = System.nanoTime();
+      long left = shortest;
+      synchronized (connections) {
+        for (Connection connection : connections) {
+          left = connection.closeIfLate(now, left);
+        }
+      }
+      LockSupport.parkNanos(this, left);
+    }
   }
 
   private void accept() {
@@ -201,5 +231,7 @@ public final class HttpServer implements AutoCloseable {
       left = new ArrayList<>(connections);
     }
     left.forEach(Connection::close);
+    isClosed = true;
+    LockSupport.unpark(closing);
   }
 }

@@ -42,6 +42,9 @@ final class Scrapes implements AutoCloseable {
   /** The round that has not begun yet; null if there is none. Guarded by this. */
   private @Nullable Round next;
 
+  /** What was written for the last scrape; used only by the reader. */
+  private final Map<Format, TextBuffer> buffers = new EnumMap<>(Format.class);
+
   private volatile String reading = "";
 
   Scrapes(List<? extends Served> sources) {
@@ -116,7 +119,8 @@ final class Scrapes implements AutoCloseable {
     }
     Map<Format, byte[]> texts = new EnumMap<>(Format.class);
     for (Format format : wanted) {
-      TextBuffer text = new TextBuffer();
+      TextBuffer text = buffers.computeIfAbsent(format, any -> new TextBuffer());
+      text.clear();
       sources.forEach(source -> source.write(format, text));
       writeOwn(format, text);
       texts.put(format, text.toBytes());

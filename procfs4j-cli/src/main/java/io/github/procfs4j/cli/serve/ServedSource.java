@@ -43,6 +43,9 @@ final class ServedSource extends Served {
       hasSaidNotUnderstood = true;
       Messages.notUnderstood(sampler.problems()).ifPresent(voice);
     }
+    if (layout == sampler.layout() && arePlannedBeside(before)) {
+      return;
+    }
     List<SourcePlan> besides =
         before.stream()
             .flatMap(
@@ -51,9 +54,6 @@ final class ServedSource extends Served {
                         ? Stream.ofNullable(source.plan)
                         : Stream.empty())
             .toList();
-    if (layout == sampler.layout() && plannedBeside.equals(besides)) {
-      return;
-    }
     Set<String> taken = new HashSet<>();
     besides.forEach(other -> taken.addAll(other.names()));
     plan = new SourcePlan(context, sampler.layout(), taken, plan);
@@ -63,6 +63,21 @@ final class ServedSource extends Served {
       hasSaidLeftOut = true;
       plan.leftOut().forEach(this::say);
     }
+  }
+
+  /** Whether the plan is for the current plans of the others; a loop, as each scrape asks. */
+  @SuppressWarnings("ReferenceEquality") // a plan is never made twice
+  private boolean arePlannedBeside(List<? extends Served> before) {
+    int plans = 0;
+    for (Served other : before) {
+      if (other instanceof ServedSource source && source.plan != null) {
+        if (plans == plannedBeside.size() || plannedBeside.get(plans) != source.plan) {
+          return false;
+        }
+        plans++;
+      }
+    }
+    return plans == plannedBeside.size();
   }
 
   @Override
