@@ -178,7 +178,9 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
   private boolean hasRow(WaitingThread thread, long now) {
     lookUp(thread);
     if (thread.slot != WaitingThread.NO_SLOT) {
-      if (!thread.comm.equals(thread.shownComm) || !thread.name.equals(thread.shownName)) {
+      if (!thread.comm.equals(thread.shownComm)
+          || !thread.name.equals(thread.shownName)
+          || !thread.processName.equals(thread.shownProcess)) {
         rows.describe(thread.slot, row(thread));
         thread.waits.values().forEach(wait -> rows.describe(wait, renamed(wait, thread)));
       }
@@ -193,6 +195,7 @@ final class WaitSampler extends SlottedSampler<WaitTable> {
     }
     thread.shownComm = thread.comm;
     thread.shownName = thread.name;
+    thread.shownProcess = thread.processName;
     return thread.slot != WaitingThread.NO_SLOT;
   }
 

@@ -52,7 +52,9 @@ final class WaitingThread {
   /** The version of the names in which it was looked up. */
   long namesVersion = -1;
 
-  final String processName;
+  String processName;
+
+  String shownProcess = "";
 
   /** The texts of {@code schedstat} and {@code syscall} of the last sample. */
   private byte[] lastRuns = {};

@@ -51,15 +51,18 @@ final class WaitingThreads implements AutoCloseable {
     final KeptFile stat;
 
     final boolean isKept;
-    final String name;
+
+    /** The kernel's name, which changes when the process executes another program. */
+    @Nullable String comm;
+
+    String name = "";
     final Map<Long, WaitingThread> threads = new HashMap<>();
 
-    Watched(long pid, Task task, KeptFile stat, boolean isKept, String name) {
+    Watched(long pid, Task task, KeptFile stat, boolean isKept) {
       this.pid = pid;
       this.task = task;
       this.stat = stat;
       this.isKept = isKept;
-      this.name = name;
     }
   }
 
@@ -117,14 +120,35 @@ final class WaitingThreads implements AutoCloseable {
       descriptors.giveBack(isKept ? 1 : 0);
       return;
     }
-    String comm = comm(pid + "/comm");
-    String name = CommandLines.read(root, pid + "/cmdline", buffer).name(comm);
     if (!isKept) {
       stat.close();
     }
     Task task = new Task(root, path, pid, 0, noFiles, scratch, lateness);
     tasks.add(List.of(task));
-    processes.put(pid, new Watched(pid, task, stat, isKept, name));
+    processes.put(pid, new Watched(pid, task, stat, isKept));
+  }
+
+  /** Names a process again if it has executed another program, as a new one mostly does soon. */
+  private void rename(Watched process, String comm) {
+    if (!comm.equals(process.comm)) {
+      process.comm = comm;
+      process.name = CommandLines.read(root, process.pid + "/cmdline", buffer).name(comm);
+      process.threads.values().forEach(thread -> thread.processName = process.name);
+    }
+  }
+
+  /** The name in the {@code stat} in the buffer: what is in the outermost parentheses. */
+  private String commOfStat(int length) {
+    byte[] stat = buffer.copy(0, length);
+    int close = length - 1;
+    while (close > 0 && stat[close] != ')') {
+      close--;
+    }
+    int open = 0;
+    while (open < close && stat[open] != '(') {
+      open++;
+    }
+    return open < close ? Words.of(stat, open + 1, close) : "";
   }
 
   private String comm(String file) {
@@ -143,6 +167,9 @@ final class WaitingThreads implements AutoCloseable {
         add(process.pid);
       }
       return;
+    }
+    if (result > 0) {
+      rename(process, commOfStat(result));
     }
     try (Directory task = root.directory(process.pid + "/task")) {
       if (task.list(listing) < 0) {

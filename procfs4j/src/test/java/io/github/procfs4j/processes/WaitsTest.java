@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Waits of threads, of a program that waits for known things, and in made-up trees. */
@@ -389,6 +390,31 @@ class WaitsTest {
       assertThat(only(sampler).runningNanos()).isEmpty();
       assertThat(only(sampler).runDelayNanos()).isEmpty();
       assertThat(only(sampler).waits().getFirst().samples()).isEqualTo(4);
+    }
+  }
+
+  /** A shell forks, and the child then executes another program. */
+  @Test
+  @Timeout(120)
+  void aProcessThatExecutesAnotherProgramHasItsName() throws Exception {
+    Process program =
+        new ProcessBuilder("sh", "-c", "read wait; exec sleep 600")
+            .redirectErrorStream(true)
+            .start();
+    try (Sampler<WaitTable> sampler =
+        Procfs.mounted().waits().matching(ProcessFilter.pids(program.pid())).sampler()) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.view().threads().getFirst().processName()).startsWith("sh -c ");
+      program.getOutputStream().write('\n');
+      program.getOutputStream().flush();
+      do {
+        Thread.sleep(5);
+        assertThat(program.isAlive()).isTrue();
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      } while (!sampler.view().threads().getFirst().processName().equals("sleep 600"));
+      assertThat(sampler.view().threads()).hasSize(1);
+    } finally {
+      program.destroyForcibly().waitFor();
     }
   }
 
