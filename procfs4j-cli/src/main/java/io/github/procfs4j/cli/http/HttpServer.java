@@ -32,6 +32,9 @@ public final class HttpServer implements AutoCloseable {
   private static final int WAITING = 128;
   private static final long PAUSE_MILLIS = 100;
 
+  /** Clients that use up all descriptors again and again do not fill a log. */
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   /** Answers requests; may be called by many threads at once. */
   public interface Handler {
     /** The response to a request, of which the method is GET or HEAD. */
@@ -139,17 +142,23 @@ public final class HttpServer implements AutoCloseable {
 
   private void accept() {
     boolean isFailing = false;
+    boolean isSaid = false;
+    long saidNanos = System.nanoTime() - QUIET_NANOS;
     while (!isClosing) {
       try {
         begin(listening.accept());
-        if (isFailing) {
-          isFailing = false;
+        if (isFailing && isSaid) {
           voice.accept("connections are accepted again");
         }
+        isFailing = false;
       } catch (IOException e) {
         if (!isClosing && !isFailing) {
           isFailing = true;
-          voice.accept("no connection can be accepted: " + e.getMessage() + "; trying again");
+          isSaid = System.nanoTime() - saidNanos >= QUIET_NANOS;
+          if (isSaid) {
+            saidNanos = System.nanoTime();
+            voice.accept("no connection can be accepted: " + e.getMessage() + "; trying again");
+          }
         }
         pause();
       }
