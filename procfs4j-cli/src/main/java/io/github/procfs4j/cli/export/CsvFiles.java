@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
@@ -57,7 +58,16 @@ final class CsvFiles implements Closeable {
     };
   }
 
+  /** Throws an exception if there is something that is not a directory. */
+  static void checkIsDirectory(Path directory) throws IOException {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
+      throw new FileSystemException(
+          directory.toString(), null, "is not a directory, in which files of this format are put");
+    }
+  }
+
   private OutputTree begin() throws IOException {
+    checkIsDirectory(directory);
     if (force && Files.isDirectory(directory)) {
       return OutputTree.of(directory);
     }

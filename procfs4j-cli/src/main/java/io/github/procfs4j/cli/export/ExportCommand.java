@@ -61,6 +61,10 @@ import picocli.CommandLine.Parameters;
       "A time is counted from the beginning (10s, 1m30s) or, with a minus sign, from the end"
           + " (-10s), or is a time of day (14:05:00, 2026-01-31T14:05:00, 2026-01-31T13:05:00Z).",
       "",
+      "A sample of a recording in which nothing changes takes three bytes, but all its rows in most"
+          + " formats. If files would be larger than 1 GiB and a thousand times the recordings,"
+          + " none is written, and the exit code is 1; --force writes them.",
+      "",
       "Of several recordings, those that cannot be read are named and left out; the exit code is"
           + " then 1.",
       "",
@@ -107,7 +111,11 @@ public final class ExportCommand implements Callable<Integer> {
       description = "Writes the figures of each interval instead of the numbers of each sample.")
   private boolean isFigures;
 
-  @Option(names = "--force", description = "Replaces files that exist.")
+  @Option(
+      names = "--force",
+      description =
+          "Replaces files that exist, and writes more than 1 GiB and a thousand times the length"
+              + " of the recordings.")
   private boolean force;
 
   /** The formats. The classes that write one are loaded only if it is requested. */
@@ -184,6 +192,14 @@ public final class ExportCommand implements Callable<Integer> {
       Job job = new Job(recordings, given.names(), given.words(), isFigures, from, until);
       job.check();
       job.leaveOutOthers();
+      if (isLimited(to)) {
+        ExpectedSize.check(
+            job,
+            format,
+            format == Format.OPENMETRICS
+                ? new OpenMetricsSink(OutputStream.nullOutputStream(), false)::isWanted
+                : relation -> true);
+      }
       RowExport rows = new RowExport(job, progress);
       boolean isOfMany = given.files().size() > 1;
       switch (format) {
@@ -229,8 +245,16 @@ public final class ExportCommand implements Callable<Integer> {
                   .formatted(given.words().getFirst()));
     }
     try (Recording recording = Recording.open(given.files().getFirst())) {
+      if (isLimited(to)) {
+        ExpectedSize.check(recording, format);
+      }
       file(given, to, null, out -> new JfrExport(recording).write(out));
     }
+  }
+
+  /** Whether files are written that may not have any size. */
+  private boolean isLimited(Path to) {
+    return !force && !StandardOutput.isMeant(to);
   }
 
   private Path besides(Path file) {

@@ -82,6 +82,7 @@ final class ParquetExport {
 
   private OutputTree open(boolean isNew) throws IOException {
     if (!isNew) {
+      CsvFiles.checkIsDirectory(to);
       return OutputTree.of(to);
     }
     Path above = to.getParent();

@@ -80,6 +80,45 @@ public class BadExportsTest {
     return format.equals("openmetrics") ? small : large;
   }
 
+  /** 300 rows of a thousand columns in a thousand samples without changes, in 33 kB. */
+  @Test
+  public void aSmallRecordingDoesNotBecomeGigabytesUnasked() throws Exception {
+    Path still = Path.of("src/test/resources/io/github/procfs4j/cli/export/many-still-rows.rec");
+    Path out = directory.resolve("of-still-rows");
+    for (String format : List.of("jsonl", "jfr")) {
+      Run run = Run.of(words(still, format, out));
+      run.failed(
+          CommandException.FAILED,
+          "32.1 KiB would become about ",
+          "GiB of " + format + " in 300,000 rows: choose sources",
+          "--force writes them nevertheless");
+      assertThat(out).doesNotExist();
+    }
+    // What does not change takes no space, or the names are not those of node_exporter.
+    for (String format : List.of("parquet", "openmetrics")) {
+      Path made = directory.resolve(format + "-of-still-rows");
+      assertThat(Run.of(words(still, format, made)).code()).isZero();
+    }
+    Run piped =
+        Command.shell(
+            Command.line("export", still.toString(), "-o", "-", "--to", "jsonl")
+                + " | head -c 100 | wc -c");
+    assertThat(piped.out().strip()).isEqualTo("100");
+  }
+
+  /** The message names what was given, and no name that would have been in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet"})
+  public void aPipeIsNoDirectory(String format) throws Exception {
+    Path pipe = directory.resolve("pipe-" + format);
+    assertThat(Command.shell("mkfifo " + pipe).code()).isZero();
+    List<String> words = new ArrayList<>(List.of(words(small, format, pipe)));
+    String message = pipe + ": is not a directory, in which files of this format are put";
+    Run.of(words.toArray(String[]::new)).failed(CommandException.FAILED, message);
+    words.add("--force");
+    Run.of(words.toArray(String[]::new)).failed(CommandException.FAILED, message);
+  }
+
   /** Everything below a directory, but directories. */
   private static List<Path> files(Path place) throws IOException {
     try (Stream<Path> all = Files.walk(place)) {
