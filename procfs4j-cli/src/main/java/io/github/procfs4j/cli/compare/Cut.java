@@ -51,6 +51,16 @@ record Cut(@Nullable String fromMark, @Nullable String toMark, long skipNanos) {
     return new Span(from + skipNanos, to);
   }
 
+  /**
+   * Whether the part could begin or end at several marks: with {@link #fromMark}, that it ends at
+   * the next mark is what is meant.
+   */
+  boolean isOfSeveral(Recording recording) {
+    String text = fromMark == null ? toMark : fromMark;
+    return text != null
+        && recording.marks().stream().filter(mark -> mark.text().startsWith(text)).count() > 1;
+  }
+
   private static long mark(Recording recording, String text, long after) throws OutsideException {
     OptionalLong found =
         recording.marks().stream()

@@ -85,6 +85,9 @@ final class RunReader {
     Map<Key, RunValue> values = new HashMap<>();
     Set<String> sources = new LinkedHashSet<>();
     Set<Shortcoming> shortcomings = Shortcoming.of(recording);
+    if (cut.isOfSeveral(recording)) {
+      shortcomings.add(Shortcoming.SEVERAL_MARKS);
+    }
     int gaps = 0;
     int wentBack = 0;
     Names names = new Names(recording);

@@ -96,7 +96,7 @@ final class ExpectedSize {
               "%s would become about %s of %s in %,.0f rows: choose sources, or a part with --from"
                   + " and --until; -o - writes them to another program, and --force writes them"
                   + " nevertheless",
-              text(length),
+              text((double) length),
               text(bytes),
               format,
               rows));
@@ -146,9 +146,10 @@ final class ExpectedSize {
       }
       ofRow = Math.max(ofRow, others);
     }
-    double rowsOfSource = share * source.rows();
+    double rowsOfSource = share * (double) source.rows();
     rows += rowsOfSource;
-    bytes += rowsOfSource * ofRow + share * source.cells() * ofColumns / Math.max(1, columns);
+    bytes +=
+        rowsOfSource * ofRow + share * (double) source.cells() * ofColumns / Math.max(1, columns);
   }
 
   /** The length of a value of a field; a small one, so that no export is refused in error. */

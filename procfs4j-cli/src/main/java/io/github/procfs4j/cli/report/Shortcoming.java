@@ -16,7 +16,9 @@ public enum Shortcoming {
   /** The recorder was late. */
   LATE("with samples that were left out because the recorder was late"),
   /** Only some samples were examined. */
-  EVERY_NTH("with more changes than their lengths justify, so that only some samples count");
+  EVERY_NTH("with more changes than their lengths justify, so that only some samples count"),
+  /** A part begins or ends at a mark, and several have the same text. */
+  SEVERAL_MARKS("with several marks that begin with the given text, of which the first counts");
 
   private final String text;
 

@@ -361,6 +361,9 @@ class DiffCommandTest {
         .contains("B: 5 runs")
         .contains("! not compared: ")
         .contains("b5.rec: has no mark that begins with «work»")
+        .contains(
+            "1 recording with several marks that begin with the given text, of which the first"
+                + " counts: ")
         .containsPattern("busy -33 % \\[.*\\], from 30\\.5 to 20\\.4 %, in all 5 runs");
     assertThat(diff(a, b, "--from-mark", "work: again", "--until-mark", "end").err())
         .contains("b4.rec: has no mark that begins with «end» after the first one")
