@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -112,7 +113,8 @@ public final class ComparisonOptions {
     files.addAll(ofB);
     page.checkIsNone(files);
     List<Condition> conditions = conditions();
-    RunComparison comparison = comparison(ofA, ofB, conditions, streams);
+    Compared compared = comparison(ofA, ofB, conditions, streams);
+    RunComparison comparison = compared.comparison;
     List<Outcome> outcomes =
         conditions.stream().map(condition -> Outcome.of(condition, comparison)).toList();
     Output out = streams.out();
@@ -123,7 +125,14 @@ public final class ComparisonOptions {
     }
     if (page.isWanted()) {
       page.write(
-          ComparisonPage.of(comparison, outcomes, cut(), top), format == Format.TEXT, streams);
+          ComparisonPage.of(
+              comparison,
+              outcomes,
+              cut(),
+              top,
+              (keys, parts, known) -> finer(compared, keys, parts, known, streams)),
+          format == Format.TEXT,
+          streams);
     }
     out.flush();
     if (outcomes.stream().anyMatch(outcome -> !outcome.met().isEmpty())) {
@@ -132,8 +141,32 @@ public final class ComparisonOptions {
     return outcomes.stream().allMatch(Outcome::isDecided) ? 0 : CommandException.FAILED;
   }
 
+  /**
+   * A comparison.
+   *
+   * @param files the recordings that were compared, first those of a
+   */
+  private record Compared(RunComparison comparison, List<Path> files) {}
+
+  /** Reads figures of the compared recordings again, in finer parts. */
+  private Courses finer(
+      Compared compared, Set<Key> keys, int parts, Courses known, Streams streams) {
+    RunReader reader = RunReader.of(cut(), keys, parts);
+    List<Run> runs =
+        runs(
+            ManyRecordings.read(
+                compared.files,
+                compared.files.stream().map(Path::toString).toList(),
+                streams.err(),
+                (file, name) -> read(reader, file, name)));
+    int ofA = known.a().size();
+    return runs.size() < compared.files.size()
+        ? known // one of them was removed or replaced meanwhile
+        : new Courses(runs.subList(0, ofA), runs.subList(ofA, runs.size()));
+  }
+
   /** Compares recordings; throws an error if nothing can be compared. */
-  private RunComparison comparison(
+  private Compared comparison(
       List<Path> ofA, List<Path> ofB, List<Condition> conditions, Streams streams)
       throws IOException {
     List<Path> files = new ArrayList<>(ofA);
@@ -162,7 +195,13 @@ public final class ComparisonOptions {
     if (comparison.all().isEmpty()) {
       throw CommandException.failed("A and B have no figure of any row in common");
     }
-    return comparison;
+    List<Path> compared = new ArrayList<>();
+    for (int i = 0; i < read.size(); i++) {
+      if (read.get(i).run != null) {
+        compared.add(files.get(i));
+      }
+    }
+    return new Compared(comparison, compared);
   }
 
   /** Names by which people recognize the recordings: those of a study are {@code a/01}. */

@@ -14,9 +14,11 @@ import io.github.procfs4j.printable.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,12 @@ final class ComparisonPage {
   /** The greatest number of runs that are facts. */
   private static final int FACTS = 200;
 
+  /**
+   * The greatest number of parts of a run in a chart: a chart is about a thousand pixels wide, and
+   * a line needs two to show that something came and went.
+   */
+  static final int PARTS = 512;
+
   /** How many values a line of a table is worth. */
   private static final int CELLS = 8;
 
@@ -49,14 +57,23 @@ final class ComparisonPage {
   private final List<Outcome> outcomes;
   private final Cut cut;
   private final int top;
-  private final double[] ends;
+  private final FigureSection.Times coarse;
+  private FigureSection.Times fine;
 
   /** The lanes in which figures are drawn. */
   private final Map<Key, String> laneOf = new HashMap<>();
 
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Fact> leftOut = new ArrayList<>();
+  private final List<Planned> planned = new ArrayList<>();
   private int left;
+
+  /**
+   * A lane that will be drawn.
+   *
+   * @param drawn its figures
+   */
+  private record Planned(String id, String title, List<Difference> drawn, boolean isOfOneRow) {}
 
   private ComparisonPage(RunComparison comparison, List<Outcome> outcomes, Cut cut, int top) {
     this.comparison = comparison;
@@ -64,8 +81,9 @@ final class ComparisonPage {
     this.cut = cut;
     this.top = top;
     sentences = new Sentences(comparison);
-    ends = Overlay.ends(comparison);
-    left = figures(comparison.a().size(), comparison.b().size(), ends.length);
+    coarse = new FigureSection.Times(new Courses(comparison.a(), comparison.b()));
+    fine = coarse;
+    left = figures(comparison.a().size(), comparison.b().size(), coarse.ends().length);
   }
 
   /** The number of figures for which there is room, at least one. */
@@ -77,17 +95,45 @@ final class ComparisonPage {
     return Math.clamp(VALUES / (values + cells), 1, FIGURES);
   }
 
+  /** In how many parts of a run so many figures can be drawn. */
+  static int parts(int figures, int runsOfA, int runsOfB) {
+    int parts = PARTS;
+    while (parts > Parts.MOST && figures(runsOfA, runsOfB, parts) < figures) {
+      parts /= 2;
+    }
+    return parts;
+  }
+
   /**
-   * The page of a comparison.
+   * The page of a comparison, without finer parts.
    *
    * @param top the greatest number of differences in the list
    */
   static Page of(RunComparison comparison, List<Outcome> outcomes, Cut cut, int top) {
-    return new ComparisonPage(comparison, outcomes, cut, top).page();
+    return of(comparison, outcomes, cut, top, (keys, parts, known) -> known);
   }
 
-  private Page page() {
-    lanes();
+  /**
+   * The page of a comparison.
+   *
+   * @param top the greatest number of differences in the list
+   * @param source reads what is drawn in finer parts
+   */
+  static Page of(
+      RunComparison comparison, List<Outcome> outcomes, Cut cut, int top, Courses.Source source) {
+    return new ComparisonPage(comparison, outcomes, cut, top).page(source);
+  }
+
+  private Page page(Courses.Source source) {
+    plan();
+    Set<Key> keys = new LinkedHashSet<>();
+    planned.forEach(lane -> lane.drawn.forEach(figure -> keys.add(figure.key())));
+    int parts = parts(keys.size(), comparison.a().size(), comparison.b().size());
+    if (parts > Parts.MOST) {
+      Courses courses = source.of(keys, parts, coarse.courses());
+      fine = courses == coarse.courses() ? coarse : new FigureSection.Times(courses);
+    }
+    planned.forEach(this::draw);
     String summary =
         switch (comparison.method()) {
           case TOO_FEW_RUNS -> "too few runs";
@@ -190,7 +236,7 @@ final class ComparisonPage {
 
   // ---- The lanes
 
-  private void lanes() {
+  private void plan() {
     comparison.time().ifPresent(time -> lane("time", "Time", List.of(time), false));
     Map<List<String>, List<Difference>> found = new LinkedHashMap<>();
     for (Difference difference : comparison.found()) {
@@ -199,10 +245,9 @@ final class ComparisonPage {
           .computeIfAbsent(List.of(key.source(), key.table(), key.row()), any -> new ArrayList<>())
           .add(difference);
     }
-    found.values().forEach(row -> lane("row" + lanes.size(), subject(row), row, true));
+    found.values().forEach(row -> lane("row" + planned.size(), subject(row), row, true));
     Map<String, List<Difference>> others = new LinkedHashMap<>();
     ComparisonText.largest(comparison, Integer.MAX_VALUE)
-        .filter(difference -> !laneOf.containsKey(difference.key()))
         .filter(difference -> difference.verdict() != Difference.Verdict.DIFFERENT)
         .forEach(
             difference ->
@@ -224,27 +269,31 @@ final class ComparisonPage {
       return;
     }
     left -= drawn.size();
+    planned.add(new Planned(id, title, drawn, isOfOneRow));
+  }
+
+  private void draw(Planned lane) {
     List<Section> sections = new ArrayList<>();
     Chart headline = null;
-    for (Difference difference : drawn) {
-      FigureSection figure = new FigureSection(comparison, difference, ends);
+    for (Difference difference : lane.drawn) {
+      FigureSection figure = new FigureSection(comparison, difference, fine, coarse);
       Key key = difference.key();
       Section section =
-          figure.section(isOfOneRow ? key.figure() : key.subject() + ": " + key.figure());
+          figure.section(lane.isOfOneRow ? key.figure() : key.subject() + ": " + key.figure());
       sections.add(section);
-      laneOf.put(key, id);
-      if (headline == null && isOfOneRow && !section.charts().isEmpty()) {
+      laneOf.put(key, lane.id);
+      if (headline == null && lane.isOfOneRow && !section.charts().isEmpty()) {
         headline = section.charts().getLast();
       }
     }
-    lanes.add(new Lane(id, title, headline, sections));
+    lanes.add(new Lane(lane.id, lane.title, headline, sections));
   }
 
   /** Figures of a source that do not differ: those that look most as if they did. */
   private void others(String source, List<Difference> all) {
     List<Difference> most = all.subList(0, Math.min(all.size(), OTHERS));
     leftOut("Others: " + source, all.size() - most.size());
-    lane("others" + lanes.size(), "Others: " + source, most, false);
+    lane("others" + planned.size(), "Others: " + source, most, false);
   }
 
   private void leftOut(String lane, int figures) {
@@ -288,7 +337,7 @@ final class ComparisonPage {
   }
 
   private String part() {
-    return Times.duration(Math.round(comparison.partSeconds() * 10) * 100_000_000);
+    return Times.duration(Math.round(fine.courses().partSeconds() * 10) * 100_000_000);
   }
 
   private static void addRuns(List<Fact> facts, String group, List<Run> runs) {

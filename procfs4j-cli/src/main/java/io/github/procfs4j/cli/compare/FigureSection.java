@@ -32,20 +32,35 @@ final class FigureSection {
   private final Difference difference;
   private final Overlay overlay;
   private final double[] ends;
+
+  /** The same in fewer parts, for the table. */
+  private final Overlay coarse;
+
+  private final double[] coarseEnds;
   private final ChartUnit unit;
+
+  /** The times of charts and tables, which the page then contains once. */
+  @SuppressWarnings("ArrayRecordComponent") // the page compares them by identity
+  record Times(Courses courses, double[] ends) {
+    Times(Courses courses) {
+      this(courses, courses.ends());
+    }
+  }
 
   /**
    * Creates a section.
    *
-   * @param ends the times of all figures, which the page then contains once; as many as there are
-   *     parts of the longest run
+   * @param fine the courses of the charts
+   * @param forTable those of the table
    */
-  FigureSection(RunComparison comparison, Difference difference, double[] ends) {
+  FigureSection(RunComparison comparison, Difference difference, Times fine, Times forTable) {
     this.comparison = comparison;
     this.difference = difference;
-    this.ends = ends;
+    ends = fine.ends;
+    coarseEnds = forTable.ends;
     sentences = new Sentences(comparison);
-    overlay = Overlay.of(difference.key(), comparison);
+    overlay = Overlay.of(difference.key(), fine.courses);
+    coarse = Overlay.of(difference.key(), forTable.courses);
     unit = ChartUnit.of(difference.key().unit());
   }
 
@@ -149,7 +164,7 @@ final class FigureSection {
   private float[] floats(double[] values) {
     float[] floats = new float[ends.length];
     Arrays.fill(floats, Float.NaN);
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < Math.min(values.length, floats.length); i++) {
       floats[i] = (float) (values[i] * unit.factor());
     }
     return floats;
@@ -224,18 +239,18 @@ final class FigureSection {
 
   private Table overTime() {
     double most = 0;
-    for (Overlay.Group group : List.of(overlay.a(), overlay.b())) {
+    for (Overlay.Group group : List.of(coarse.a(), coarse.b())) {
       for (double high : Statistics.known(group.high())) {
         most = Math.max(most, Math.abs(high));
       }
     }
     Scale scale = Scale.of(difference.key().unit(), most);
-    double[] change = overlay.difference();
+    double[] change = coarse.difference();
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < overlay.parts(); i++) {
+    for (int i = 0; i < coarse.parts(); i++) {
       List<String> row = new ArrayList<>();
-      row.add(String.format(Locale.ROOT, "%.1f s", ends[i]));
-      for (Overlay.Group group : List.of(overlay.a(), overlay.b())) {
+      row.add(String.format(Locale.ROOT, "%.1f s", coarseEnds[i]));
+      for (Overlay.Group group : List.of(coarse.a(), coarse.b())) {
         row.add(scale.text(group.median()[i]));
         row.add(middleHalf(scale, group, i));
       }

@@ -44,38 +44,8 @@ final class Overlay {
   }
 
   /** A figure of the runs that are compared. */
-  static Overlay of(Key key, RunComparison comparison) {
-    return new Overlay(
-        courses(key, comparison.a(), comparison), courses(key, comparison.b(), comparison));
-  }
-
-  /** The ends of the parts of the longest run, in seconds. */
-  static double[] ends(RunComparison comparison) {
-    int most = 0;
-    for (List<Run> runs : List.of(comparison.a(), comparison.b())) {
-      for (Run run : runs) {
-        int times = (int) Math.round(comparison.partSeconds() / run.partSeconds());
-        for (RunValue value : run.values().values()) {
-          most = Math.max(most, Math.ceilDiv(value.course().length, times));
-        }
-        most = Math.max(most, (int) Math.ceil(run.seconds() / comparison.partSeconds()));
-      }
-    }
-    double[] ends = new double[most];
-    for (int i = 0; i < most; i++) {
-      ends[i] = (i + 1) * comparison.partSeconds();
-    }
-    return ends;
-  }
-
-  /** The course of each run; an empty one if it is not known. */
-  private static List<double[]> courses(Key key, List<Run> runs, RunComparison comparison) {
-    List<double[]> courses = new ArrayList<>();
-    for (Run run : runs) {
-      double[] course = comparison.course(key, run);
-      courses.add(course == null ? new double[0] : course);
-    }
-    return courses;
+  static Overlay of(Key key, Courses courses) {
+    return new Overlay(courses.of(key, courses.a()), courses.of(key, courses.b()));
   }
 
   private Group group(List<double[]> given) {

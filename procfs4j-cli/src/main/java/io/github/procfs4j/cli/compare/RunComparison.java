@@ -329,9 +329,4 @@ final class RunComparison {
   double partSeconds() {
     return beginnings.partSeconds();
   }
-
-  /** The course of a figure in a run, in parts of {@link #partSeconds}; null if it is not known. */
-  double @Nullable [] course(Key key, Run run) {
-    return beginnings.course(key, run);
-  }
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is compared of recordings, one after the other or several at the same time. */
 final class RunReader {
@@ -45,6 +46,11 @@ final class RunReader {
   private final Cut cut;
   private final Predicate<Key> keep;
 
+  /** The only figures that are read; null for all. */
+  private final @Nullable Set<Key> wanted;
+
+  private final int mostParts;
+
   /** Equal keys of different runs are one object. */
   private final Map<Key, Key> keys = new ConcurrentHashMap<>();
 
@@ -55,8 +61,19 @@ final class RunReader {
    * @param keep the figures of which all values are wanted
    */
   RunReader(Cut cut, Predicate<Key> keep) {
+    this(cut, keep, null, Parts.MOST);
+  }
+
+  private RunReader(Cut cut, Predicate<Key> keep, @Nullable Set<Key> wanted, int parts) {
     this.cut = cut;
     this.keep = keep;
+    this.wanted = wanted;
+    mostParts = parts;
+  }
+
+  /** A reader of some figures in so many parts of a run. */
+  static RunReader of(Cut cut, Set<Key> wanted, int parts) {
+    return new RunReader(cut, key -> false, Set.copyOf(wanted), parts);
   }
 
   /**
@@ -80,7 +97,7 @@ final class RunReader {
     }
     Span span = cut.of(recording);
     long origin = span.fromNanos();
-    Parts parts = new Parts(0, (span.toNanos() - origin) / 1e9);
+    Parts parts = new Parts(0, (span.toNanos() - origin) / 1e9, mostParts);
     Samples samples = new Samples(recording);
     Map<Key, RunValue> values = new HashMap<>();
     Set<String> sources = new LinkedHashSet<>();
@@ -102,6 +119,9 @@ final class RunReader {
     for (int i = 0; i < ascending.size(); i++) {
       RecordedSource source = ascending.get(i);
       String inComparison = names.of(source);
+      if (wanted != null && wanted.stream().noneMatch(key -> key.source().equals(inComparison))) {
+        continue;
+      }
       long share = left / (ascending.size() - i);
       Read read = read(samples, source, span, parts, shortcomings, inComparison, share);
       if (read.reader.isKnown()) {
@@ -116,7 +136,7 @@ final class RunReader {
       }
     }
     time.ifPresent(seconds -> put(values, seconds));
-    if (values.isEmpty()) {
+    if (values.isEmpty() && wanted == null) {
       throw new Cut.OutsideException("less than two samples of everything that is compared");
     }
     int cpus = recording.facts().cpus().orElse(0);
@@ -180,7 +200,7 @@ final class RunReader {
                   isOfTasks,
                   known,
                   presumed,
-                  new Sums(inComparison, isOfTasks, parts, ticks, keep, room));
+                  new Sums(inComparison, isOfTasks, parts, ticks, keep, wanted, room));
           reader.read(
               ProcessFigures.intervals(source.name(), played, pageSize, ticks),
               span.fromNanos(),

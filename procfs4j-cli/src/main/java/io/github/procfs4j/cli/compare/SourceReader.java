@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,7 @@ final class SourceReader {
 
   /** A row that is followed from interval to interval. */
   private static final class Followed {
-    /** What its figures are added to; null if there is no room for them. */
+    /** What its figures are added to; null if there is no room for them, or none is wanted. */
     final Sums.@Nullable Group group;
 
     /** Its labels; those of a process that executes another program differ from then on. */
@@ -352,6 +353,9 @@ final class SourceReader {
       return;
     }
     Followed followed = followed(row, from);
+    if (followed != null && followed.group == null) {
+      return;
+    }
     boolean isStill = to > from && interval.isStill(row);
     if (isOfTasks && isStill && followed != null && isKnown(followed, wanted)) {
       for (int i = 0; i < wanted.size(); i++) {
@@ -391,8 +395,12 @@ final class SourceReader {
       if (followed == null) {
         followed = new Followed(sums.group(row), row.labels());
         rows.put(row, followed);
+        if (followed.group == null) {
+          return;
+        }
       }
-      Sum sum = followed.group == null ? null : sums.sum(followed.group, i, one.figure);
+      Sums.Group group = Objects.requireNonNull(followed.group);
+      Sum sum = sums.sum(group, i, one.figure);
       if (sum != null) {
         sum.noteTicks(interval.isOfTicks());
         weights[i] = one.isByTime ? Double.NaN : interval.once(row, one.figure.weight());
@@ -403,7 +411,7 @@ final class SourceReader {
     wentBack += hasFallen ? 1 : 0;
     ofOtherRows += isOfOtherRows ? 1 : 0;
     boolean isSteady = !isOfOtherRows && isStill;
-    if (followed != null && followed.group != null) {
+    if (followed != null) {
       followed.computed = intervals;
       if (isOfTasks) {
         followed.noteLast(values, wanted.size());

@@ -6,10 +6,12 @@ import io.github.procfs4j.processes.ProcessTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ final class Sums {
   private final Parts parts;
   private final double ticks;
   private final Predicate<Key> keep;
+  private final @Nullable Set<Key> wanted;
+  private final Set<List<String>> wantedRows = new HashSet<>();
   private final Room room;
   private final ShortNames names = new ShortNames();
   private final Map<List<Object>, Group> groups = new LinkedHashMap<>();
@@ -80,6 +84,7 @@ final class Sums {
   /** A figure of a group. */
   static final class Sum {
     private final Key key;
+    private final boolean isWanted;
     private final @Nullable Weighted all;
     private double values;
     private double weights;
@@ -91,8 +96,9 @@ final class Sums {
      */
     private float @Nullable [] course;
 
-    private Sum(Key key, @Nullable Weighted all) {
+    private Sum(Key key, boolean isWanted, @Nullable Weighted all) {
       this.key = key;
+      this.isWanted = isWanted;
       this.all = all;
     }
 
@@ -110,20 +116,31 @@ final class Sums {
    * @param parts the parts of the run
    * @param ticks the number of ticks in a second; NaN if it is not known
    * @param keep the figures of which all values are wanted
+   * @param wanted the only figures that are summed up; null for all
    * @param room how many figures there may be
    */
   Sums(
-      String source, boolean isOfTasks, Parts parts, double ticks, Predicate<Key> keep, Room room) {
+      String source,
+      boolean isOfTasks,
+      Parts parts,
+      double ticks,
+      Predicate<Key> keep,
+      @Nullable Set<Key> wanted,
+      Room room) {
     this.source = source;
     this.isOfTasks = isOfTasks;
     this.parts = parts;
     this.ticks = ticks;
     this.keep = keep;
+    this.wanted = wanted;
     this.room = room;
+    if (wanted != null) {
+      wanted.forEach(key -> wantedRows.add(List.of(key.table(), key.row())));
+    }
     zeros = new float[parts.count()];
   }
 
-  /** The group that a row belongs to; null if there is no room for it. */
+  /** The group that a row belongs to; null if there is no room for it, or it is not wanted. */
   @Nullable Group group(Row row) {
     List<Object> identity = new ArrayList<>();
     identity.add(row.table().name());
@@ -139,7 +156,9 @@ final class Sums {
       known = new Group(table, isOfTasks ? ofTask(row) : shown(table, row));
       groups.put(identity, known);
     }
-    return known;
+    return known != null && wanted != null && !wantedRows.contains(List.of(known.table, known.row))
+        ? null
+        : known;
   }
 
   /** The name by which a process or thread is matched. */
@@ -182,7 +201,9 @@ final class Sums {
               names.of(figure.name()),
               names.of(figure.unit()),
               isSum);
-      known = new Sum(key, keep.test(key) ? new Weighted() : null);
+      known =
+          new Sum(
+              key, wanted == null || wanted.contains(key), keep.test(key) ? new Weighted() : null);
       group.put(index, known);
     }
     return known;
@@ -195,7 +216,7 @@ final class Sums {
    */
   void add(Sum sum, double value, double weight, double from, double to, int times) {
     double all = Double.isNaN(weight) ? to - from : weight * times;
-    if (!Double.isFinite(value) || !(all > 0)) {
+    if (!sum.isWanted || !Double.isFinite(value) || !(all > 0)) {
       return;
     }
     sum.weights += all;
@@ -208,7 +229,7 @@ final class Sums {
     }
     float[] course = sum.course;
     if (course == null) {
-      course = new float[2 * Parts.MOST];
+      course = new float[2 * parts.most()];
       sum.course = course;
     }
     parts.spread(value * all, all, from, to, course);
@@ -240,7 +261,7 @@ final class Sums {
     }
     float[] means = new float[parts.count()];
     for (int i = 0; i < means.length; i++) {
-      double over = sum.key.isSum() ? parts.seconds(i) : course[Parts.MOST + i];
+      double over = sum.key.isSum() ? parts.seconds(i) : course[parts.most() + i];
       means[i] = over > 0 ? (float) (course[i] / over) : Float.NaN;
     }
     return means;

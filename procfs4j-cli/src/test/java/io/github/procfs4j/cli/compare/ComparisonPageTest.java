@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +127,7 @@ class ComparisonPageTest {
           MadeUpComparisons.run(
               "b" + level, 2, Map.of(key, MadeUpComparisons.value(level, level))));
     }
-    Overlay overlay = Overlay.of(key, new RunComparison(a, b, List.of()));
+    Overlay overlay = Overlay.of(key, new Courses(a, b));
     assertThat(overlay.a().median()).containsExactly(3, Double.NaN);
     assertThat(overlay.a().low()).containsExactly(2, Double.NaN);
     assertThat(overlay.a().high()).containsExactly(4, Double.NaN);
@@ -151,7 +152,7 @@ class ComparisonPageTest {
           MadeUpComparisons.run("b" + parts, 4, Map.of(key, MadeUpComparisons.value(9, 9, 9, 9))));
     }
     RunComparison comparison = new RunComparison(a, b, List.of());
-    Overlay overlay = Overlay.of(key, comparison);
+    Overlay overlay = Overlay.of(key, new Courses(comparison.a(), comparison.b()));
     assertThat(overlay.a().median()).containsExactly(2.5, 3, 3.5, Double.NaN);
     assertThat(overlay.a().courses().getLast()).containsExactly(4, 4, 4, 4);
     assertThat(overlay.difference()).containsExactly(6.5, 6, 5.5, Double.NaN);
@@ -272,6 +273,69 @@ class ComparisonPageTest {
       last = figures;
     }
     assertThat(last).isEqualTo(1);
+  }
+
+  /** The fewer figures and runs are drawn, the finer. */
+  @Test
+  void chartsAreAsFineAsThereIsRoom() {
+    assertThat(ComparisonPage.parts(10, 2, 2)).isEqualTo(ComparisonPage.PARTS);
+    assertThat(ComparisonPage.parts(ComparisonPage.FIGURES, 40, 40)).isBetween(32, 64);
+    RunComparison comparison = MadeUpComparisons.comparison(4, "db", 1);
+    List<Set<Key>> asked = new ArrayList<>();
+    Page page =
+        ComparisonPage.of(
+            comparison,
+            List.of(),
+            Cut.NOTHING,
+            20,
+            (keys, parts, known) -> {
+              asked.add(keys);
+              return new Courses(finer(known.a()), finer(known.b()));
+            });
+    assertThat(asked).hasSize(1);
+    assertThat(asked.getFirst()).contains(MadeUpComparisons.special("db", 0));
+    Section first = sections(page).findFirst().orElseThrow();
+    assertThat(first.charts())
+        .allSatisfy(
+            chart ->
+                assertThat(chart.series())
+                    .allMatch(series -> series.values().length == 2 * MadeUpComparisons.PARTS));
+    assertThat(first.folded().getLast().table().rows()).hasSize(MadeUpComparisons.PARTS);
+  }
+
+  /** The same runs in parts of half the length. */
+  private static List<Run> finer(List<Run> runs) {
+    return runs.stream()
+        .map(
+            run -> {
+              Map<Key, RunValue> values = new HashMap<>();
+              run.values()
+                  .forEach(
+                      (key, value) -> {
+                        float[] course = new float[2 * value.course().length];
+                        for (int i = 0; i < course.length; i++) {
+                          course[i] = value.course()[i / 2];
+                        }
+                        values.put(
+                            key, new RunValue(value.mean(), value.resolution(), course, null));
+                      });
+              return new Run(
+                  run.name(),
+                  run.host(),
+                  run.kernel(),
+                  run.cpus(),
+                  run.seconds(),
+                  run.partSeconds() / 2,
+                  run.bytes(),
+                  run.sources(),
+                  run.limited(),
+                  values,
+                  run.wentBack(),
+                  run.gaps(),
+                  run.shortcomings(),
+                  run.disturbance());
+            })
+        .toList();
   }
 
   @Test

@@ -18,7 +18,7 @@ class SumsTest {
   private static final Figure FIGURE = Figure.of(TABLE, Column.undescribed("c", Unit.COUNT));
 
   private static Sums sums(Room room) {
-    return new Sums("s", false, new Parts(0, 1), 100, key -> false, room);
+    return new Sums("s", false, new Parts(0, 1), 100, key -> false, null, room);
   }
 
   /** The rows for which there is a value, of those to which one is added. */
