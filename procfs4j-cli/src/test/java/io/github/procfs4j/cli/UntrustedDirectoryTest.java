@@ -186,7 +186,10 @@ class UntrustedDirectoryTest {
         "export REC --to jfr -o OUT",
         "export REC --to jfr -o OUT --force",
         "export REC --to jsonl -o OUT --force",
-        "export REC --to perfetto -o OUT"
+        "export REC --to perfetto -o OUT",
+        "report REC --html OUT",
+        "report REC --html OUT --force",
+        "diff REC LATER --html OUT"
       })
   void whatIsMadeOfARecordingIsNotWrittenIntoLinksAndPipes(String command) throws Exception {
     record("--duration", "300ms");
