@@ -47,6 +47,7 @@ final class ReadBack {
           "p id",
           "p class",
           "section id",
+          "section class",
           "section aria-label",
           "ul",
           "li",
@@ -228,7 +229,7 @@ final class ReadBack {
           if (attribute.getKey().equals("href")
               && !attribute
                   .getValue()
-                  .matches("#open=[a-z]+(&t=[-0-9.,]+)?(&sel=[-\\w.*%]+)?&go=[-\\w.*%]+")) {
+                  .matches("#open=[a-z]+\\d*(&t=[-0-9.,]+)?(&sel=[-\\w.*%]+)?&go=[-\\w.*%]+")) {
             other.add(both + "=" + attribute.getValue());
           }
         }
