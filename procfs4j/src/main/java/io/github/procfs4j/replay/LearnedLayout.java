@@ -45,6 +45,10 @@ public final class LearnedLayout {
       if (layout.cells() != text.cells()) {
         throw new IllegalStateException("the last number of the text belongs to no row");
       }
+      if (layout.tables().stream().allMatch(table -> table.rows().isEmpty())
+          && !text.problems().isEmpty()) {
+        throw new MalformedTextException(text.problems().getFirst());
+      }
       return layout;
     } catch (MalformedTextException e) {
       text.forget();

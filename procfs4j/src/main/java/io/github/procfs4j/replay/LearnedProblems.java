@@ -19,8 +19,14 @@ final class LearnedProblems {
    * between, otherwise to the padding of that number, or to the end of the text. None of these
    * bytes can change without the text being learned again.
    */
-  private record Place(
-      int nextCell, boolean isInPadding, int distance, String expected, int more) {}
+  private record Place(int nextCell, boolean isInPadding, int distance, String expected, int more) {
+    /** That of a problem without a place. */
+    static Place none(Problem problem) {
+      return new Place(NOWHERE, false, 0, problem.expected(), problem.more());
+    }
+  }
+
+  private static final int NOWHERE = -1;
 
   private final String file;
   private final List<Place> places;
@@ -48,7 +54,13 @@ final class LearnedProblems {
     return new LearnedProblems(
         file,
         problems,
-        problems.stream().map(problem -> place(problem, lines.position(problem), text)).toList());
+        problems.stream()
+            .map(
+                problem ->
+                    problem.hasPlace()
+                        ? place(problem, lines.position(problem), text)
+                        : Place.none(problem))
+            .toList());
   }
 
   private static Place place(Problem problem, int at, LearnedText text) {
@@ -92,7 +104,10 @@ final class LearnedProblems {
     return problems;
   }
 
-  private static Problem problem(Place place, Lines lines, LearnedText text) {
+  private Problem problem(Place place, Lines lines, LearnedText text) {
+    if (place.nextCell == NOWHERE) {
+      return new Problem(file, 0, 0, "", place.expected, place.more);
+    }
     int at = before(place.nextCell, place.isInPadding, text) - place.distance;
     return Problems.withMore(lines.problem(at, place.expected), place.more);
   }

@@ -132,8 +132,12 @@ public final class LearnedText {
     if (isCut) {
       cursor.noteCut();
     }
-    if (cells == 0 && !cursor.problems().isEmpty()) {
-      throw new MalformedTextException(cursor.problems().getFirst());
+    if (cells == 0) {
+      for (Problem problem : cursor.problems()) {
+        if (problem.hasPlace()) {
+          throw new MalformedTextException(problem);
+        }
+      }
     }
     if (!cursor.atEnd()) {
       throw cursor.malformed("the end of the text");

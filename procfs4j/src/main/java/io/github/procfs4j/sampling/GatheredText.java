@@ -104,24 +104,31 @@ final class GatheredText implements ReadText {
     }
     forgetAllBut(seen);
     if (done < directories.size()) {
+      int rest = directories.size() - done;
       line(
           into,
           Gathering.PROBLEM,
-          "at most %d bytes: %d directories are left out"
-              .formatted(KeptFile.LONGEST, directories.size() - done));
+          "at most %d bytes are read: %d %s left out"
+              .formatted(KeptFile.LONGEST, rest, rest == 1 ? "directory is" : "directories are"));
     }
     if (leftOut > 0) {
       line(
           into,
           Gathering.PROBLEM,
-          "at most %d directories, %d levels and paths of %d bytes: %d directories and all below"
-                  .formatted(Gathering.MOST_DIRECTORIES, Gathering.DEEPEST, LONGEST_PATH, leftOut)
-              + " them are left out");
+          "at most %d directories, %d levels and paths of %d bytes are read: %s left out"
+              .formatted(
+                  Gathering.MOST_DIRECTORIES, Gathering.DEEPEST, LONGEST_PATH, andBelow(leftOut)));
     }
     if (into.length() == 0 && gathering.reach() != Gathering.Reach.CHILDREN) {
       return -(errno == 0 ? Errno.ENOENT : errno);
     }
     return into.length();
+  }
+
+  private static String andBelow(int directories) {
+    return directories == 1
+        ? "1 directory and all below it are"
+        : directories + " directories and all below them are";
   }
 
   @Override
@@ -227,7 +234,7 @@ final class GatheredText implements ReadText {
         refuse(into, name, -length);
       } else if (length > 0 && into.bytes().get(into.length() - 1) != '\n') {
         into.length(before);
-        line(into, Gathering.PROBLEM, "a newline at the end of " + name);
+        line(into, Gathering.PROBLEM, name + " is left out, as it does not end in a newline");
       } else {
         withoutMarks(into.bytes(), from, into.length());
       }
@@ -250,7 +257,7 @@ final class GatheredText implements ReadText {
     Outcome outcome = Outcome.of(error);
     errno = errno == 0 || errno == Errno.ENOENT ? error : errno;
     if (outcome != Outcome.ABSENT && outcome != Outcome.SWITCHED_OFF) {
-      line(into, Gathering.PROBLEM, "a readable file " + name + ", not: " + Errno.text(error));
+      line(into, Gathering.PROBLEM, name + " cannot be read: " + Errno.text(error));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +146,9 @@ public record Gathering(
             }
             case PROBLEM -> {
               line.expect(first);
-              throw line.malformed(line.lineAhead());
+              String sentence = line.restWithBlanks();
+              String path = line.malformed(sentence).problem().file();
+              throw MalformedTextException.noted(new Problem(path, 0, 0, "", sentence, 0));
             }
             default -> parser.parse(place[0], place[1], line);
           }

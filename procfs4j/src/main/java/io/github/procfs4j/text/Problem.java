@@ -4,13 +4,14 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * What is wrong with a text, and where.
+ * What is wrong with a text, and where; or, without a place, what was left out of a text that this
+ * library gathered itself from several files.
  *
  * @param file the file as the user knows it, such as {@code /proc/stat}
- * @param line the line, from 1
- * @param column the byte within the line, from 1
- * @param found what was found there, already printable
- * @param expected what was expected there
+ * @param line the line, from 1; 0 if there is no place
+ * @param column the byte within the line, from 1; 0 if there is no place
+ * @param found what was found there, already printable; empty if there is no place
+ * @param expected what was expected there; without a place, what was left out and why, as a clause
  * @param more how many more problems of this kind the text has; this is the first one
  */
 public record Problem(String file, int line, int column, String found, String expected, int more)
@@ -20,6 +21,11 @@ public record Problem(String file, int line, int column, String found, String ex
     Objects.requireNonNull(expected, "expected");
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(found, "found");
+  }
+
+  /** {@return whether it is about a place in the text} */
+  public boolean hasPlace() {
+    return line > 0;
   }
 
   /**
@@ -38,19 +44,24 @@ public record Problem(String file, int line, int column, String found, String ex
     return kind.toString();
   }
 
-  /** The message, such as {@code /proc/uptime:1:1: expected a number, found «x»}. */
+  /**
+   * The message, such as {@code /proc/uptime:1:1: expected a number, found «x»}, or without a place
+   * {@code /sys/fs/cgroup: memory.stat cannot be read: Permission denied}.
+   */
   @Override
   public String toString() {
     return file
-        + ":"
-        + line
-        + ":"
-        + column
-        + ": expected "
-        + expected
-        + ", found \u00ab"
-        + found
-        + "\u00bb"
+        + (hasPlace()
+            ? ":"
+                + line
+                + ":"
+                + column
+                + ": expected "
+                + expected
+                + ", found \u00ab"
+                + found
+                + "\u00bb"
+            : ": " + expected)
         + (more == 0 ? "" : " (and " + more + " more like it)");
   }
 }

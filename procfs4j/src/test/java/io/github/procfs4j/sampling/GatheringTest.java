@@ -160,8 +160,8 @@ class GatheringTest {
       assertThat(cells(sampler)).containsExactly(" x=1", "a y=3");
       assertThat(sampler.problems())
           .extracting(problem -> problem.expected())
-          .anyMatch(text -> text.contains("y, not: is a directory"))
-          .anyMatch(text -> text.contains("a newline at the end of x"));
+          .anyMatch(text -> text.contains("y cannot be read: is a directory"))
+          .anyMatch(text -> text.contains("x is left out, as it does not end in a newline"));
     }
   }
 
@@ -184,7 +184,7 @@ class GatheringTest {
       assertThat(gathered.read(text)).isBetween(KeptFile.LONGEST, KeptFile.LONGEST + 1000);
     }
     assertThat(new String(text.copy(text.length() - 100, 100), ISO_8859_1))
-        .contains("at most " + KeptFile.LONGEST + " bytes: 3 directories are left out");
+        .contains("at most " + KeptFile.LONGEST + " bytes are read: 3 directories are left out");
   }
 
   @Test

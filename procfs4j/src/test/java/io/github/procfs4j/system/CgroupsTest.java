@@ -15,6 +15,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.sampling.UnreadableException;
+import io.github.procfs4j.text.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -518,16 +519,51 @@ class CgroupsTest {
     write("top/pids.current", "1\n");
     write("top/" + "d/".repeat(100) + "pids.current", "2\n");
     write("top/" + "d/".repeat(101) + "pids.current", "3\n");
+    write("top/" + "d/".repeat(100) + "cgroup.procs", "12\n");
     run("mkdir", "-p", "top/" + "d/".repeat(10_000));
     try {
       Snapshot reading = Snapshot.of(all(root.resolve("top")).place(CgroupPids.FILE), PROC);
       assertThat(cells(reading).values()).containsExactly(1L, 2L);
+      String tooMuch =
+          ": at most 10000 directories, 100 levels and paths of 3838 bytes are read: 1 directory"
+              + " and all below it are left out";
       assertThat(reading.problems())
-          .singleElement()
-          .satisfies(
-              problem -> assertThat(problem.expected()).contains("100 levels", "1 directories"));
+          .extracting(Problem::toString)
+          .containsExactly(root.toRealPath().resolve("top") + tooMuch);
+      try (Sampler<CgroupProcs> procs =
+          all(root.resolve("top")).place(CgroupProcs.FILE).sampler(PROC)) {
+        assertThat(procs.sample()).as(procs.problem().orElse("")).isEqualTo(Outcome.SAMPLED);
+        assertThat(procs.view().members())
+            .extracting(row -> row.label("pid"))
+            .containsExactly("12");
+        assertThat(procs.problems()).singleElement().asString().endsWith(tooMuch);
+      }
+      try (Sampler<CgroupPids> pids =
+          all(root.resolve("top")).place(CgroupPids.FILE).sampler(PROC)) {
+        assertThat(pids.sample()).isEqualTo(Outcome.SAMPLED);
+        write("top/pids.current", "2\n"); // replayed, not read again
+        assertThat(pids.sample()).isEqualTo(Outcome.SAMPLED);
+        assertThat(pids.problems()).singleElement().asString().endsWith(tooMuch);
+      }
     } finally {
       run("rm", "-rf", "top");
+    }
+  }
+
+  /** One group whose list cannot be read does not cost the lists of the others. */
+  @Test
+  void aListOfProcessesThatCannotBeRead() throws IOException {
+    write("a/cgroup.procs", "12\n");
+    Files.createDirectories(root.resolve("b/cgroup.procs"));
+    try (Sampler<CgroupProcs> procs = all(root).place(CgroupProcs.FILE).sampler(PROC)) {
+      assertThat(procs.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(procs.view().processes("/a").boxed()).containsExactly(12L);
+      assertThat(procs.problems())
+          .extracting(Problem::toString)
+          .containsExactly(root.toRealPath() + ": cgroup.procs cannot be read: is a directory");
+      Files.delete(root.resolve("a/cgroup.procs"));
+      assertThat(procs.sample()).isEqualTo(Outcome.MALFORMED);
+      assertThat(procs.problem().orElseThrow()).endsWith("cannot be read: is a directory");
     }
   }
 
