@@ -131,7 +131,8 @@ final class PartsWriter {
     boolean isOneFigure = parts.stream().map(Part::figure).distinct().count() == 1;
     out.line();
     Text.strong(title(parts)).wrapped(out.columns(), 2).forEach(out::line);
-    if (isOneFigure) {
+    List<String> names = parts.stream().map(Part::row).toList();
+    if (isOneFigure && !RowNames.areTooLong(names, out.columns())) {
       TextTable table = new TextTable(1, isNumber).spaced(1, 0).cut().head(heads());
       parts.forEach(part -> table.add(cells(part)));
       table.print(out, out.columns());
@@ -145,7 +146,7 @@ final class PartsWriter {
     String row = "";
     for (Part part : parts) {
       if (!part.row().equals(row)) {
-        table.span(part.row());
+        table.span(RowNames.shortened(part.row(), out.columns()));
       }
       row = part.row();
       List<String> cells = cells(part);

@@ -1,7 +1,5 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.printable.Printable;
-
 /**
  * The greatest value of a figure, and when it was.
  *
@@ -34,11 +32,6 @@ record Peak(String name, String who, double value, double from, double to, Climb
   /** The same with names of at most this length. */
   Peak truncated(int length) {
     return new Peak(
-        Printable.truncated(name, length),
-        Printable.truncated(who, length),
-        value,
-        from,
-        to,
-        climb);
+        RowNames.shortened(name, length), RowNames.shortened(who, length), value, from, to, climb);
   }
 }

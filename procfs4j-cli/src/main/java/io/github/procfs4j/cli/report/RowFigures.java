@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of one row. */
@@ -227,7 +228,10 @@ final class RowFigures {
     Table table = row.table();
     return labels.stream().anyMatch(RowFigures::isLong)
             || table.labels().stream().anyMatch(RowFigures::isLong)
-        ? labels.stream().limit(LONGEST).map(RowFigures::cut).collect(Collectors.joining(" "))
+        ? IntStream.range(0, Math.min(labels.size(), LONGEST))
+            .filter(i -> !labels.get(i).isEmpty())
+            .mapToObj(i -> cut(table.labels().get(i)) + "=" + cut(labels.get(i)))
+            .collect(Collectors.joining(" "))
         : row.text();
   }
 
@@ -235,10 +239,13 @@ final class RowFigures {
     return text.length() > LONGEST;
   }
 
-  /** Truncates a text to a useful length. */
+  /** Truncates a text to a useful length; of a path, the end stays. */
   static String cut(String text) {
-    return isLong(text)
-        ? text.substring(0, text.offsetByCodePoints(0, LONGEST / 2 - 1)) + "…"
-        : text;
+    if (!isLong(text)) {
+      return text;
+    }
+    return RowNames.hasPath(text)
+        ? RowNames.shortened(text, LONGEST)
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST / 2 - 1)) + "…";
   }
 }

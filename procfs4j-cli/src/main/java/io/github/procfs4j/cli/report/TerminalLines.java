@@ -17,6 +17,11 @@ final class TerminalLines {
     columns = out.columns();
   }
 
+  /** The width of the terminal. */
+  int columns() {
+    return columns;
+  }
+
   /** An empty line. */
   void line() {
     out.line();

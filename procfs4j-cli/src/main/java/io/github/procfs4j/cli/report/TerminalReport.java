@@ -162,11 +162,10 @@ final class TerminalReport implements Report {
               .filter(row -> row.figures().getFirst().summary().size() > 0)
               .map(row -> Line.of(row.briefText(), row.figures().getFirst()))
               .toList();
-      block(
-          table.figures().getFirst().name(),
-          shown,
-          WaitRow.isOne(rows.getFirst().row()),
-          source.intervals());
+      boolean isLong =
+          WaitRow.isOne(rows.getFirst().row())
+              || RowNames.areTooLong(shown.stream().map(Line::name).toList(), lines.columns());
+      block(table.figures().getFirst().name(), shown, isLong, source.intervals());
     }
     if (rows.size() > ROWS) {
       lines.wrapped(
@@ -274,7 +273,7 @@ final class TerminalReport implements Report {
       FigureValues figure = line.figure;
       List<String> cells = new ArrayList<>();
       if (isLong) {
-        table.span(line.name);
+        table.span(RowNames.shortened(line.name, lines.columns()));
       }
       cells.add(isLong ? "" : Text.of(line.name).cut(LONGEST_NAME).toString());
       cells.add(line.scale.unit());
