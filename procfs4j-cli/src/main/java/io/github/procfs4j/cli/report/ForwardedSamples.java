@@ -5,11 +5,10 @@ import io.github.procfs4j.model.Playback;
 import java.util.function.IntConsumer;
 
 /** The samples of another playback. Subclasses change what they need to. */
-public abstract class ForwardedSamples implements Playback {
+abstract class ForwardedSamples implements Playback {
   final Playback samples;
 
-  /** Forwards the samples of another playback. */
-  protected ForwardedSamples(Playback samples) {
+  ForwardedSamples(Playback samples) {
     this.samples = samples;
   }
 
