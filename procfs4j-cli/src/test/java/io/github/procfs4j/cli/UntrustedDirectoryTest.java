@@ -432,6 +432,8 @@ class UntrustedDirectoryTest {
     Path page = directory.resolve("page.html");
     assertThat(Run.of("report", recording.toString(), "--html", page.toString()).err())
         .contains(WARNING);
+    String cut = directory.resolve("cut.rec").toString();
+    assertThat(Run.of("cut", recording.toString(), "-o", cut).err()).contains(WARNING);
     recording = scratch.resolve("mine.rec");
     record("--duration", "20ms").isDone();
     Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));

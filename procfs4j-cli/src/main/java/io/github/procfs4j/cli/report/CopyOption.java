@@ -2,9 +2,9 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Paths;
-import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingCopy;
 import io.github.procfs4j.recording.RecordingFacts;
@@ -42,9 +42,14 @@ final class CopyOption {
         .forEach(remark -> streams.say(file + ": " + remark));
   }
 
-  /** Writes it as {@link RecordingCopy#write} does, and prints its name and size. */
-  void write(List<RecordingCopy.Part> parts, RecordingFacts facts, Output out) throws IOException {
+  /**
+   * Writes it as {@link RecordingCopy#write} does, and prints its name and size, and a message if
+   * others can replace it.
+   */
+  void write(List<RecordingCopy.Part> parts, RecordingFacts facts, Streams streams)
+      throws IOException {
+    OutputFile.danger(output).ifPresent(streams::say);
     long samples = RecordingCopy.write(parts, facts, output, force);
-    out.wrapped(String.format(Locale.ROOT, "%s: %,d samples", output, samples));
+    streams.out().wrapped(String.format(Locale.ROOT, "%s: %,d samples", output, samples));
   }
 }

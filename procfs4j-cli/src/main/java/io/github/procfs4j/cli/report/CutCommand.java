@@ -92,7 +92,7 @@ public final class CutCommand implements Callable<Integer> {
                   isAll ? Long.MAX_VALUE : part.toNanos(),
                   0)),
           facts,
-          streams.out());
+          streams);
     }
     return 0;
   }

@@ -90,6 +90,8 @@ public final class MergeCommand implements Callable<Integer> {
                   .formatted(fact, ofA, first, ofB, second));
         }
       }
+      checkTime(first, a);
+      checkTime(second, b);
       CopyOption.warn(first, a, streams);
       CopyOption.warn(second, b, streams);
       List<Recording> inOrder =
@@ -108,7 +110,7 @@ public final class MergeCommand implements Callable<Integer> {
                           (isInOrder ? first : second).getFileName(),
                           (isInOrder ? second : first).getFileName()));
       try {
-        copy.write(List.of(part(earlier, 0), part(later, shift)), facts, streams.out());
+        copy.write(List.of(part(earlier, 0), part(later, shift)), facts, streams);
       } catch (IllegalArgumentException e) {
         throw CommandException.usage(
             e.getMessage() + "; procfs cut can choose parts or sources that do not overlap");
@@ -121,14 +123,15 @@ public final class MergeCommand implements Callable<Integer> {
     return new Part(recording, recording.sources(), Long.MIN_VALUE, Long.MAX_VALUE, shift);
   }
 
+  private static void checkTime(Path file, Recording recording) {
+    if (recording.instant(recording.startNanos()).isEmpty()) {
+      throw CommandException.usage(
+          file + ": has no time of the wall clock, so it cannot be merged");
+    }
+  }
+
   private static Instant begin(Recording recording) {
-    return recording
-        .instant(recording.startNanos())
-        .orElseThrow(
-            () ->
-                CommandException.usage(
-                    "a recording without the time of the wall clock cannot be merged: %s"
-                        .formatted(recording)));
+    return recording.instant(recording.startNanos()).orElseThrow();
   }
 
   /** What must be added to the times of the later recording; says so if it is not 0. */
