@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of one row. */
 final class RowFigures {
   private static final int LONGEST = 200;
+
+  /** The rows of {@code allocinfo}, whose first label, the module, is usually empty. */
+  private static final Table ALLOCATION = Table.of("allocation", "module", "place", "function");
 
   /** With its latest description. */
   private Row row;
@@ -201,7 +205,8 @@ final class RowFigures {
 
   /**
    * The first label and the descriptive labels, which are enough for people; if there are no
-   * descriptive ones, all of {@link #text}. Of a thread or a wait, what identifies it for people.
+   * descriptive ones, all of {@link #text}. Of a thread, a wait or an allocation of the kernel,
+   * what identifies it for people.
    */
   String briefText() {
     if (WaitRow.isOne(row)) {
@@ -215,9 +220,26 @@ final class RowFigures {
     if (identifying == 0 || identifying == labels.size() || row.repeat() > 0) {
       return text();
     }
+    if (row.table().name().equals(ALLOCATION.name())
+        && row.table().hasSameIdentifyingLabels(ALLOCATION)) {
+      return cut(allocation());
+    }
     String describing =
         labels.stream().skip(identifying).map(RowFigures::cut).collect(Collectors.joining(" "));
     return cut((cut(labels.getFirst()) + " " + describing.strip()).strip());
+  }
+
+  /** The place, the module if it is not part of the kernel, the function, and the note. */
+  private String allocation() {
+    String module = row.label("module");
+    return Stream.of(
+            row.label("place"),
+            module.isEmpty() ? "" : "[" + module + "]",
+            row.label("function"),
+            row.labels().getLast())
+        .filter(word -> !word.isEmpty())
+        .map(RowFigures::cut)
+        .collect(Collectors.joining(" "));
   }
 
   /**

@@ -27,6 +27,9 @@ final class RowNames {
   /** Container tools identify a container by this many of its digits. */
   private static final int LEAST_DIGITS = 12;
 
+  /** A place in the source of the kernel, and at the end the function. */
+  private static final Pattern PLACE = Pattern.compile("[^ :]++:[0-9]++ .*");
+
   private static final String ELLIPSIS = "…";
 
   /** The widest column of names beside numbers. */
@@ -87,7 +90,8 @@ final class RowNames {
 
   /**
    * Whether names have lines of their own in a table of this width because a column of them would
-   * be too narrow: it would cut the end of a path, or make two of them look the same.
+   * be too narrow: it would cut the end of a path, or the function at a place in the source of the
+   * kernel, or make two of them look the same.
    */
   static boolean areTooLong(List<String> names, int columns) {
     int room = Math.min(WIDEST, columns / 4);
@@ -95,7 +99,7 @@ final class RowNames {
     Set<String> cut = new HashSet<>();
     for (String name : names) {
       Text text = Text.of(name);
-      if (text.columns() > room && hasPath(name)) {
+      if (text.columns() > room && (hasPath(name) || PLACE.matcher(name).matches())) {
         return true;
       }
       if (whole.add(name)) {
