@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A source that the library knows, found by its name. */
@@ -86,11 +87,32 @@ public sealed interface KnownSource {
         .orElseThrow(
             () ->
                 CommandException.usage(
-                    LeftOut.reason(name)
+                    groups(all.stream().filter(isTaken).toList(), name)
+                            .or(() -> LeftOut.reason(name))
                             .orElseGet(() -> unknown(all.stream().filter(isTaken).toList(), name))
                         + " ("
                         + others
                         + ")"));
+  }
+
+  /**
+   * What to say of the directory of the sources of control groups, and of the notation for all of
+   * them: there is a file with the name of the directory, which is not a source.
+   */
+  private static Optional<String> groups(List<KnownSource> all, String asked) {
+    String name = asked.startsWith(PROC) ? asked.substring(PROC.length()) : asked;
+    if (!List.of("cgroup", "cgroup/", "cgroup/*").contains(name)) {
+      return Optional.empty();
+    }
+    List<String> sources = names(all).stream().filter(one -> one.startsWith("cgroup/")).toList();
+    return sources.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "unknown source «"
+                + asked
+                + "»; did you mean "
+                + Nearest.or(sources)
+                + "? Only the file cgroup of a process is left out");
   }
 
   private static String unknown(List<KnownSource> all, String name) {

@@ -726,6 +726,10 @@ class ShowCommandTest {
     "environ, 'environ is left out on purpose: contents, names and places'",
     "pid/oom_score_adj, 'pid/oom_score_adj is left out on purpose: settings'",
     "net/tcp, net/tcp is left out on purpose: tables of connections",
+    "cgroup, 'unknown source «cgroup»; did you mean cgroup/cpu, cgroup/memory, cgroup/io,'",
+    "/proc/cgroup/, 'did you mean cgroup/cpu, '",
+    "cgroup/*, 'Only the file cgroup of a process is left out'",
+    "pid/cgroup, pid/cgroup is left out on purpose: settings and memberships",
     "1234, procfs show pid/stat --pid 1234",
     "pid:1234, procfs show pid/stat --pid 1234",
   })
