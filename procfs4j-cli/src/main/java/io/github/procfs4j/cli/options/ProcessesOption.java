@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
 
 /** Processes as sources, {@code pid:...}, and the files that are sampled for them. */
 public final class ProcessesOption {
+  /** The shortest time between samples of waits: each reads several files of each thread. */
+  public static final long SHORTEST_PERIOD_OF_WAITS = 1_000_000;
+
   public static final String PREFIX = Processes.PREFIX;
 
   /** The file that is always sampled. */

@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.record;
 
 import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.processes.WaitTable;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
@@ -93,6 +94,11 @@ public final class FirstSamples implements ReadingThread.Work {
     String without = outcome == Outcome.ABSENT ? Messages.without(sampler.source(), directory) : "";
     problem.map(text -> text + without).ifPresent(voice);
     said.add(problem.isPresent() ? EnumSet.of(outcome) : EnumSet.noneOf(Outcome.class));
+    if (outcome == Outcome.SAMPLED
+        && sampler.view() instanceof WaitTable table
+        && table.processCount() == 0) {
+      voice.accept(wish.name() + ProcessNews.NONE_YET);
+    }
     ProcessNews ofProcesses = wish.news();
     if (ofProcesses != null) {
       news.put(tracks.size() - 1, ofProcesses);

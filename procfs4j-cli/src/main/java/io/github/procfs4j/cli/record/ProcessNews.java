@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** Messages about processes while they are recorded, each of them once. */
 public final class ProcessNews {
+  /** After the name of a source whose processes have not been started. */
+  static final String NONE_YET = ": no such process yet; waiting for one";
+
   private final String source;
   private final ProcessFilter filter;
   private final Set<ProcessFile> files;
@@ -54,9 +57,7 @@ public final class ProcessNews {
             : "";
     return isEmpty(table) && filter instanceof ProcessFilter.Descendants
         ? List.of() // the program has not been started yet
-        : isEmpty(table)
-            ? List.of(source + ": no such process yet; waiting for one")
-            : after(table);
+        : isEmpty(table) ? List.of(source + NONE_YET) : after(table);
   }
 
   /** The messages after another sample. */

@@ -193,13 +193,16 @@ public final class Wishes {
     ProcessesOption.Wish wish = ProcessesOption.wish(source, Waits.PREFIX);
     String name = Waits.PREFIX + wish.filter();
     String period = wish.period();
+    long periodNanos = period == null ? everyNanos : RecordCommand.period(source, period);
+    if (periodNanos < ProcessesOption.SHORTEST_PERIOD_OF_WAITS) {
+      throw CommandException.usage(
+          source
+              + (period == null ? ": the period of --every" : ": a period of " + period)
+              + " is too short for waits; the minimum is 1ms, because a sample reads several files"
+              + " of each thread");
+    }
     Wish added =
-        new Wish(
-            name,
-            directory -> waits(directory, wish.filter()),
-            period == null ? everyNanos : RecordCommand.period(source, period),
-            true,
-            null);
+        new Wish(name, directory -> waits(directory, wish.filter()), periodNanos, true, null);
     if (wishes.putIfAbsent(name, added) != null) {
       throw twice(name);
     }

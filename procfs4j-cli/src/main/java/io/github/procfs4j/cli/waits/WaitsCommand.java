@@ -86,7 +86,6 @@ import picocli.CommandLine.Parameters;
       "  procfs waits 'pid:*' --folded > waits.folded"
     })
 public final class WaitsCommand implements Callable<Integer> {
-  private static final long SHORTEST_PERIOD = 1_000_000;
   private static final String USUAL_DURATION = "10s";
   private static final int LONGEST_NAME = 200;
 
@@ -280,7 +279,7 @@ public final class WaitsCommand implements Callable<Integer> {
   }
 
   private void check(long nanos, long period) {
-    if (period < SHORTEST_PERIOD) {
+    if (period < ProcessesOption.SHORTEST_PERIOD_OF_WAITS) {
       throw CommandException.usage("--every: " + every + " is too short; the minimum is 1ms");
     }
     if (period > nanos) {

@@ -333,6 +333,15 @@ class WaitsCommandTest {
         .failed(CommandException.ENVIRONMENT, "no process 4194304");
   }
 
+  @Test
+  void aRecordingSaysThatNoProcessIsLikeThat() {
+    String file = directory.resolve("none.rec").toString();
+    String none = "waits:/[n]owhere-to-be-found/";
+    Run run = Run.of("record", none + "@10ms", "stat", "--duration", "50ms", "-o", file);
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEqualTo("procfs: " + none + ": no such process yet; waiting for one\n");
+  }
+
   /** A row for each wait of each thread: labels that show which. */
   @Test
   void rowsOfARecordingShowTheWait() throws IOException {
