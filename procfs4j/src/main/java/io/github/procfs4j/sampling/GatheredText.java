@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one or several directories, read as one text: see {@link Gathering}. Few files stay
@@ -64,6 +66,9 @@ final class GatheredText implements ReadText {
   /** Directories that could not be read as their path is too long, or that are too many. */
   private int leftOut;
 
+  /** Directories that cannot be named, as their names are not of this JVM's encoding. */
+  private int unnamed;
+
   /** The first error number at which a file of the only directory could not be read. */
   private int errno;
 
@@ -89,6 +94,7 @@ final class GatheredText implements ReadText {
   public int read(Buffer into) {
     into.length(0);
     leftOut = 0;
+    unnamed = 0;
     errno = 0;
     if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
       close();
@@ -118,6 +124,13 @@ final class GatheredText implements ReadText {
           "at most %d directories, %d levels and paths of %d bytes are read: %s left out"
               .formatted(
                   Gathering.MOST_DIRECTORIES, Gathering.DEEPEST, LONGEST_PATH, andBelow(leftOut)));
+    }
+    if (unnamed > 0) {
+      line(
+          into,
+          Gathering.PROBLEM,
+          "%s left out: not a name in %s, this program's encoding of file names"
+              .formatted(andBelow(unnamed), System.getProperty("sun.jnu.encoding")));
     }
     if (into.length() == 0 && gathering.reach() != Gathering.Reach.CHILDREN) {
       return -(errno == 0 ? Errno.ENOENT : errno);
@@ -202,6 +215,10 @@ final class GatheredText implements ReadText {
                 named.matcher(String.valueOf(entry.getFileName())).matches()
                     && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
       for (Path entry : entries) {
+        if (!isOfEncoding(entry.getFileName())) {
+          unnamed++;
+          continue;
+        }
         if (children.size() == MOST_LISTED) {
           leftOut++; // and maybe many more
           break;
@@ -213,6 +230,18 @@ final class GatheredText implements ReadText {
     }
     Collections.sort(children);
     return children;
+  }
+
+  /**
+   * Whether the text of a name leads back to it. One with other bytes than those of the encoding
+   * has replacements in its text, by which no file is found.
+   */
+  private static boolean isOfEncoding(@Nullable Path name) {
+    try {
+      return name != null && Path.of(name.toString()).equals(name);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private void add(Path directory, Buffer into, boolean isKept, Set<Path> seen) {

@@ -550,6 +550,26 @@ class CgroupsTest {
     }
   }
 
+  /** As the kernel permits any bytes but a newline. Only a shell can name the group. */
+  @Test
+  void aNameThatIsNotOfTheEncodingIsSaid() throws Exception {
+    write("a/pids.current", "1\n");
+    run("sh", "-c", "d=$(printf 'b\\377') && mkdir -p \"$d/c\" && echo 2 > \"$d/pids.current\"");
+    try {
+      Snapshot reading = Snapshot.of(all(root).place(CgroupPids.FILE), PROC);
+      assertThat(cells(reading).values()).containsExactly(1L);
+      assertThat(reading.problems())
+          .extracting(Problem::toString)
+          .containsExactly(
+              root.toRealPath()
+                  + ": 1 directory and all below it are left out: not a name in "
+                  + System.getProperty("sun.jnu.encoding")
+                  + ", this program's encoding of file names");
+    } finally {
+      run("sh", "-c", "rm -r b*");
+    }
+  }
+
   /** One group whose list cannot be read does not cost the lists of the others. */
   @Test
   void aListOfProcessesThatCannotBeRead() throws IOException {
