@@ -35,6 +35,9 @@ final class WaitReader {
   /** The state of a thread that runs or is ready to run. */
   static final String RUNS = "R";
 
+  /** The state of a thread that has ended and has not been waited for: it is in no function. */
+  private static final String ENDED = "Z";
+
   /** How often the files of a thread that runs meanwhile are read again. */
   private static final int ATTEMPTS = 3;
 
@@ -172,7 +175,7 @@ final class WaitReader {
         return OTHER;
       }
       if (isSteady(thread)) {
-        thread.isFunctionHidden = function.isEmpty();
+        thread.isFunctionHidden = function.isEmpty() && !state.equals(ENDED);
         return OTHER;
       }
       if (attempt == ATTEMPTS) {

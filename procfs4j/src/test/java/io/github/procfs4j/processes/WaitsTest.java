@@ -371,6 +371,18 @@ class WaitsTest {
     }
   }
 
+  /** It is in no function, so none is hidden. */
+  @Test
+  void wchanOfAZombieIs0() throws IOException {
+    thread(1, 1, "x", Map.of("schedstat", "5 6 7\n", "syscall", "-1 0x0 0x0\n", "wchan", "0"));
+    Path stat = directory.resolve("1/task/1/stat");
+    Files.writeString(stat, Files.readString(stat).replace(") S ", ") Z "));
+    try (Sampler<WaitTable> sampler = madeUp().sampler()) {
+      assertThat(only(sampler).waits().getFirst().state()).isEqualTo("Z");
+      assertThat(sampler.view().about(WaitTableColumns.WAITS_FUNCTIONS_HIDDEN)).isZero();
+    }
+  }
+
   @Test
   void callsAndStacksMayBeHidden() throws IOException {
     thread(1, 1, "x", Map.of("schedstat", "5 6 7\n", "wchan", "pipe_read"));

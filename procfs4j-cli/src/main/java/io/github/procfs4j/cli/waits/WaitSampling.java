@@ -8,6 +8,7 @@ import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.program.Program;
 import io.github.procfs4j.io.NativeAccess;
 import io.github.procfs4j.io.ResourceUsage;
+import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.processes.ProcessEntry;
 import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.WaitTable;
@@ -16,9 +17,14 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.UnreadableException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -120,6 +126,18 @@ record WaitSampling(
     }
   }
 
+  private String noProcess() {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(root, "[0-9]*")) {
+      return all.iterator().hasNext()
+          ? name + ": no such process"
+          : root + ": there are no processes in this directory, as there are in a procfs";
+    } catch (DirectoryIteratorException e) {
+      return FileProblems.text(Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      return FileProblems.text(e);
+    }
+  }
+
   private String none(String is) {
     return "--threads-like «%s»: no thread of %s %s like that; the names are those of the kernel, of at most 15 bytes%s"
         .formatted(like, name, is, isJava ? ", and those in prints of JVMs" : "");
@@ -173,7 +191,7 @@ record WaitSampling(
       }
       if (endsWithThem && view.processCount() == 0) {
         hasEnded = !isFirst;
-        failed = isFirst ? name + ": no such process" : null;
+        failed = isFirst ? noProcess() : null;
         lastNanos = isFirst ? firstNanos : lastNanos;
         stop.run();
         return;

@@ -252,7 +252,7 @@ public final class WaitsCommand implements Callable<Integer> {
 
   private WaitSampling sampling(String name, ProcessFilter filter, long nanos, long period) {
     return new WaitSampling(
-        root.directory(), name, filter, like(), stacks, java, nanos, period, streams::say);
+        root.existing(), name, filter, like(), stacks, java, nanos, period, streams::say);
   }
 
   private ProcessFilter filter() {

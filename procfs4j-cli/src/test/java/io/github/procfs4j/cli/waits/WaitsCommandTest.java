@@ -470,4 +470,13 @@ class WaitsCommandTest {
     Run.of("waits", "pid:no-such-name", "--for", "100ms")
         .failed(CommandException.ENVIRONMENT, "pid:no-such-name: no such process");
   }
+
+  @Test
+  void aRootThatIsNotThereOrNoProcfsIsSaid() {
+    String none = directory.resolve("none").toString();
+    Run.of("waits", "pid:1", "--root", none, "--for", "100ms")
+        .failed(CommandException.ENVIRONMENT, none + ": no such directory");
+    Run.of("waits", "pid:1", "--root", directory.toString(), "--for", "100ms")
+        .failed(CommandException.ENVIRONMENT, directory + ": there are no processes in this");
+  }
 }
