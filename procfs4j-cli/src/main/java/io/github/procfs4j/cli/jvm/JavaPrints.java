@@ -198,6 +198,9 @@ public final class JavaPrints {
       if (process.stat().state() == 'T') {
         throw JvmAttach.NoPrintException.passing("is stopped by a signal", false);
       }
+      if (new Freezer().isFrozen(process.path())) {
+        throw JvmAttach.NoPrintException.passing("is in a frozen control group", false);
+      }
       String comm = process.comm();
       Map<Long, Long> before = starts(process);
       long begin = System.nanoTime();
