@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class RowFigures {
   private static final int LONGEST = 200;
 
+  /** A longer one is not looked through for each row that has it: many rows may share a label. */
+  private static final int LONGEST_PATH = 1 << 10;
+
   /** The rows of {@code allocinfo}, whose first label, the module, is usually empty. */
   private static final Table ALLOCATION = Table.of("allocation", "module", "place", "function");
 
@@ -266,7 +269,7 @@ final class RowFigures {
     if (!isLong(text)) {
       return text;
     }
-    return RowNames.hasPath(text)
+    return text.length() <= LONGEST_PATH && RowNames.hasPath(text)
         ? RowNames.shortened(text, LONGEST)
         : text.substring(0, text.offsetByCodePoints(0, LONGEST / 2 - 1)) + "…";
   }
