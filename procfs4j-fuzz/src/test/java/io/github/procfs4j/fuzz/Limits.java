@@ -24,11 +24,6 @@ record Limits(int seconds, long bytes) {
     return new Limits((int) (3 * megabytes), (2L << 30) * megabytes);
   }
 
-  /** The same limits, so many times as high. */
-  Limits times(int factor) {
-    return new Limits(factor * seconds, factor * bytes);
-  }
-
   /** An action that may read files. */
   interface Action<E extends Exception> {
     void run() throws E;

@@ -19,9 +19,6 @@ final class Numbers {
     Numbers numbers = new Numbers(text);
     for (int cell = 0; cell < reading.layout().cells(); cell++) {
       long value = reading.value(cell);
-      if (value == -1) { // also what 184467440737095516.15 is with two decimals, in 64 bits
-        continue;
-      }
       int places = reading.layout().column(cell).unit().decimals();
       while (!numbers.moveBehind(value, places)) {
         numbers.at++;

@@ -28,7 +28,7 @@ public final class ParserTarget {
   public static void fuzzerTestOneInput(byte[] input) {
     Chosen chosen = Chosen.of(input);
     byte[] text = chosen.rest();
-    new Limits(2, (16L << 20) + 32_000L * text.length)
+    new Limits(2, (16L << 20) + 8000L * text.length)
         .hold(
             "all",
             () -> {
@@ -42,7 +42,7 @@ public final class ParserTarget {
 
   private static void sampled(SampledFile<?> file, byte[] text) {
     TextSampler<?> sampler = new TextSampler<>(file).next(text);
-    new Limits(1, (1L << 20) + 16_000L * text.length).hold("learning", sampler::sample);
+    new Limits(1, (1L << 20) + 4000L * text.length).hold("learning", sampler::sample);
     if (sampler.rejected().isPresent()) {
       rejected(text, sampler.rejected().get());
       return;
@@ -51,9 +51,7 @@ public final class ParserTarget {
         .filter(Problem::hasPlace)
         .forEach(problem -> checkPlace(text, problem));
     layout(sampler.layout());
-    if (!file.toString().equals("SampledFile[cgroup/io]")) { // which does not refuse a fraction yet
-      Numbers.hold(text, sampler);
-    }
+    Numbers.hold(text, sampler);
     // These take ten times as long as everything else, so they are not run for every text.
     if (text.length % 8 == 0) {
       Accessors.call(

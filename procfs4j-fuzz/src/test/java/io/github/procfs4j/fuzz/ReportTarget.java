@@ -86,8 +86,7 @@ public final class ReportTarget {
       limits.hold("reporting", () -> report(recording));
     }
     Files.write(OTHER, bytes);
-    // Instrumentation slows this down most; BulkTest holds it to what two reports may cost.
-    Limits.ofRecording(2 * bytes.length).times(3).hold("comparing", ReportTarget::compare);
+    Limits.ofRecording(2 * bytes.length).hold("comparing", ReportTarget::compare);
   }
 
   private static void compare() throws IOException {

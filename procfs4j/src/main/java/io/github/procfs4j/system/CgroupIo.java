@@ -33,6 +33,7 @@ public final class CgroupIo extends View {
   private static final Table DEVICE = Table.of("device", "cgroup", "device");
   private static final Descriptions DESCRIPTIONS = CgroupIoColumns.DESCRIPTIONS;
   private static final String REFERENCE = "Documentation/admin-guide/cgroup-v2.rst";
+  private static final Unit HUNDREDTHS = new Unit("count", 1, 2);
   private static final String VERSION_1 = "blkio.throttle.";
   private static final CgroupText TEXT = new CgroupText("blkio", DEVICE, CgroupIo::parse);
 
@@ -117,10 +118,10 @@ public final class CgroupIo extends View {
         throw line.malformed("a name and \u00ab=\u00bb");
       }
       String name = line.until('=');
+      // Those of blk-iocost, such as cost.vrate, may have decimals.
       boolean hasDecimals = line.wordAhead().indexOf('.') >= 0;
-      row.cell(
-          DESCRIPTIONS.column(name, hasDecimals ? new Unit("count", 1, 2) : Unit.COUNT),
-          hasDecimals ? line.hundredths() : line.unsigned());
+      Column column = DESCRIPTIONS.column(name, hasDecimals ? HUNDREDTHS : Unit.COUNT);
+      row.cell(column, column.unit().decimals() == 0 ? line.unsigned() : line.hundredths());
     }
   }
 
