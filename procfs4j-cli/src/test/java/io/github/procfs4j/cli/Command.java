@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +76,13 @@ public final class Command {
   /** Runs a line in bash. */
   public static Run shell(String line) throws IOException, InterruptedException {
     return end(new ProcessBuilder("bash", "-c", line).start());
+  }
+
+  /** A port of the loopback interface on which nobody listens at the moment. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /** Whether there is such a program. */

@@ -33,7 +33,6 @@ final class Between implements Recorder.Listener, AutoCloseable {
   /** After this time without a scrape, another scraper gets the place. */
   private static final long FORGOTTEN_NANOS = TimeUnit.HOURS.toNanos(1);
 
-  private static final int NANO_DECIMALS = 9;
   private static final int NONE = -1;
 
   private final Recorder recorder;
@@ -195,17 +194,11 @@ final class Between implements Recorder.Listener, AutoCloseable {
         "procfs_sampling_seconds_total",
         Type.COUNTER,
         "How long sampling between scrapes has taken, in seconds.",
-        values(FigureSource::nanos, NANO_DECIMALS));
+        values(FigureSource::nanos, SourceValues.NANO_DECIMALS));
   }
 
   private List<Value> values(ToLongFunction<FigureSource> value, int decimals) {
-    return sources.stream()
-        .map(
-            source ->
-                new Value(
-                    Labels.of("source", source.name()),
-                    BigDecimal.valueOf(value.applyAsLong(source), decimals)))
-        .toList();
+    return SourceValues.of(sources, FigureSource::name, value, decimals);
   }
 
   /** Ends sampling and closes the samplers, unless a read does not return. */

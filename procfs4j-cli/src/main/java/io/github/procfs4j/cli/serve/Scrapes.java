@@ -1,11 +1,9 @@
 package io.github.procfs4j.cli.serve;
 
 import io.github.procfs4j.cli.exposition.Format;
-import io.github.procfs4j.cli.exposition.Labels;
 import io.github.procfs4j.cli.exposition.TextBuffer;
 import io.github.procfs4j.cli.exposition.Type;
 import io.github.procfs4j.cli.exposition.Value;
-import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * that wait at the same time share a sample, which began after each of them.
  */
 final class Scrapes implements AutoCloseable {
-  private static final int NANO_DECIMALS = 9;
 
   /** A sample that some scrapes wait for, and the formats that they want. */
   private static final class Round {
@@ -140,17 +137,11 @@ final class Scrapes implements AutoCloseable {
         "procfs_source_read_seconds",
         Type.GAUGE,
         "How long it took to read a source for this scrape, in seconds.",
-        values(Served::nanos, NANO_DECIMALS));
+        values(Served::nanos, SourceValues.NANO_DECIMALS));
   }
 
   private List<Value> values(ToLongFunction<Served> value, int decimals) {
-    return sources.stream()
-        .map(
-            source ->
-                new Value(
-                    Labels.of("source", source.name()),
-                    BigDecimal.valueOf(value.applyAsLong(source), decimals)))
-        .toList();
+    return SourceValues.of(sources, Served::name, value, decimals);
   }
 
   /** Ends the thread and closes the sources, unless a read does not return. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.report.RecordedTexts;
 import io.github.procfs4j.recording.Recording;
@@ -12,8 +13,6 @@ import io.github.procfs4j.tables.Relations;
 import io.github.procfs4j.tables.Rows;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -63,7 +62,7 @@ class PrometheusBackfillTest {
     promtool("create-blocks-from", "openmetrics", text.toString(), data.toString());
     Path configuration = directory.resolve("prometheus.yml");
     Files.writeString(configuration, "scrape_configs: []\n");
-    int port = freePort();
+    int port = Command.freePort();
     Process server =
         new ProcessBuilder(
                 prometheus.toString(),
@@ -152,12 +151,6 @@ class PrometheusBackfillTest {
             .start();
     assertThat(process.waitFor()).as(Files.readString(printed)).isZero();
     return Files.readString(printed);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Asks until there is an answer. */

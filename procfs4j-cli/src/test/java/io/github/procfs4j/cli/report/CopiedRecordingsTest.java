@@ -245,6 +245,33 @@ class CopiedRecordingsTest {
     assertThat(copy).hasContent("precious");
   }
 
+  /** Its writer was killed before it had noted the time. */
+  @Test
+  void aRecordingWithoutTheTimeCannotBeMerged() throws Exception {
+    record(file, 0, 4);
+    Path early = directory.resolve("early.rec");
+    Files.write(early, beforeTheTime(Files.readAllBytes(file)));
+    String also = Files.copy(early, directory.resolve("also.rec")).toString(); // of one machine
+    Run.of("merge", early.toString(), also, "-o", copy.toString())
+        .failed(CommandException.USAGE, early + ": has no time of the wall clock");
+    assertThat(copy).doesNotExist();
+  }
+
+  /** The longest beginning of a recording in which there is no time of the wall clock. */
+  private byte[] beforeTheTime(byte[] whole) throws IOException {
+    Path part = directory.resolve("part.rec");
+    for (int length = whole.length; length > 0; length--) {
+      byte[] beginning = Arrays.copyOf(whole, length);
+      Files.write(part, beginning);
+      try (Recording recording = Recording.open(part)) {
+        if (recording.instant(recording.startNanos()).isEmpty()) {
+          return beginning;
+        }
+      }
+    }
+    throw new AssertionError("every part has a time");
+  }
+
   @Test
   void whatARecordingContainsIsShown() throws Exception {
     record(file, 0, 20);

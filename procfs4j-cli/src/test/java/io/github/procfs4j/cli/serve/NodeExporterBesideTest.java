@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.exposition.ExposedText;
 import io.github.procfs4j.cli.exposition.Format;
 import io.github.procfs4j.cli.exposition.SourcePlan;
@@ -12,8 +13,6 @@ import io.github.procfs4j.cli.exposition.Usual;
 import io.github.procfs4j.sampling.KernelConstants;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ class NodeExporterBesideTest {
   @Test
   void hasTheSameNumbers() throws Exception {
     assumeTrue(Files.isExecutable(PROGRAM), "there is no " + PROGRAM);
-    int port = freePort();
+    int port = Command.freePort();
     List<String> words = new ArrayList<>(List.of(PROGRAM.toString()));
     words.add("--web.listen-address=127.0.0.1:" + port);
     words.addAll(List.of("--web.disable-exporter-metrics", "--collector.disable-defaults"));
@@ -136,12 +135,6 @@ class NodeExporterBesideTest {
   private static ExposedText ours(Scrapes scrapes) throws Exception {
     return ExposedText.parse(
         new String(scrapes.text(Format.TEXT, TimeUnit.MINUTES.toNanos(5)), UTF_8));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Asks until there is an answer. */

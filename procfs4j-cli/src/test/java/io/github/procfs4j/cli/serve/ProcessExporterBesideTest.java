@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.exposition.ExposedText;
 import io.github.procfs4j.cli.exposition.Format;
 import io.github.procfs4j.cli.exposition.TextBuffer;
@@ -11,8 +12,6 @@ import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.sampling.KernelConstants;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ class ProcessExporterBesideTest {
     assumeTrue(Files.isExecutable(PROGRAM), "there is no " + PROGRAM);
     Path sleeper = Files.copy(Path.of("/bin/sleep"), directory.resolve(NAME));
     assertThat(sleeper.toFile().setExecutable(true)).isTrue();
-    int port = freePort();
+    int port = Command.freePort();
     List<Process> started = new ArrayList<>();
     try (ProcessGroups groups =
         new ProcessGroups(
@@ -91,12 +90,6 @@ class ProcessExporterBesideTest {
         process.destroy();
         process.waitFor();
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -62,7 +60,7 @@ class RealPrometheusTest {
               - targets: ["localhost:%d"]
         """
             .formatted(DashboardTest.RULES.toRealPath(), metrics.getPort()));
-    int port = freePort();
+    int port = Command.freePort();
     Process server =
         new ProcessBuilder(
                 prometheus.toString(),
@@ -100,12 +98,6 @@ class RealPrometheusTest {
       server.waitFor();
       serving.destroy();
       assertThat(serving.waitFor()).isZero();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

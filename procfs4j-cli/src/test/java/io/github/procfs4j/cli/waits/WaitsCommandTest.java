@@ -2,10 +2,13 @@ package io.github.procfs4j.cli.waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.testing.CProgram;
 import io.github.procfs4j.testing.Json;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -370,18 +374,63 @@ class WaitsCommandTest {
 
   @Test
   void aProcessThatEndsEndsTheCommand() throws Exception {
-    String source = start("sleep", "0.3");
-    Run run = Run.of("waits", source, "--for", "1h").isDone();
+    String source = start("sleep", "1000");
+    long reads = reads(ProcessHandle.current());
+    Thread end =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  awaitReads(ProcessHandle.current(), reads);
+                  child.destroy();
+                });
+    Run run = Run.of("waits", source, "--for", "1h", "--every", "2ms").isDone();
+    end.join();
     assertThat(run.lines().getFirst()).contains(": 1 thread of 1 process, ");
     assertThat(run.out())
         .containsPattern("(?m)^! all processes had ended after [\\d.]+ m?s of 1 h$");
     assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
   }
 
+  /** How often a process has read, which sampling does all the time. */
+  private static long reads(ProcessHandle process) {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/io")), "this kernel does not count reads");
+    try {
+      return Procfs.mounted().process(process.pid()).io().syscr();
+    } catch (UnreadableException e) {
+      return Long.MAX_VALUE; // it has ended
+    }
+  }
+
+  /** Waits until a process has read a thousand times more, as it does only when it samples. */
+  private static void awaitReads(ProcessHandle process, long since) {
+    while (process.isAlive() && reads(process) - since < 1000) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
   private static Run around(String... words) throws Exception {
+    return around(0, words);
+  }
+
+  /** Samples a command until this many {@code sleep}s in it have been sampled and ended. */
+  private static Run around(int sleeps, String... words) throws Exception {
     List<String> all = new ArrayList<>(Command.words("waits", "--every", "5ms"));
     all.addAll(List.of(words));
-    return Command.end(new ProcessBuilder(all).start());
+    Process process = new ProcessBuilder(all).start();
+    List<ProcessHandle> sleeping = List.of();
+    while (sleeping.size() < sleeps && process.isAlive()) {
+      Thread.sleep(20);
+      sleeping =
+          process
+              .descendants()
+              .filter(it -> it.info().command().orElse("").endsWith("/sleep"))
+              .toList();
+    }
+    if (sleeps > 0) {
+      awaitReads(process.toHandle(), reads(process.toHandle()));
+      sleeping.forEach(ProcessHandle::destroy);
+    }
+    return Command.end(process);
   }
 
   /** Its output and exit code are passed on, and what descends from it is sampled. */
@@ -389,12 +438,13 @@ class WaitsCommandTest {
   void aCommandIsSampledUntilItEnds() throws Exception {
     Path page = directory.resolve("waits.html");
     Run run =
-        around("--html", page.toString(), "--", "sh", "-c", "echo out; sleep 2 & wait; exit 7");
+        around(
+            1, "--html", page.toString(), "--", "sh", "-c", "echo out; sleep 999 & wait; exit 7");
     assertThat(run.code()).isEqualTo(7);
     assertThat(run.out()).isEqualTo("out\n");
     assertThat(run.err())
-        .startsWith("sh -c echo out; sleep 2 & wait; exit 7: 2 threads of 2 processes, ")
-        .containsPattern("(?m)^\\d+ sleep 2: \\d+ sleep +1 ")
+        .startsWith("sh -c echo out; sleep 999 & wait; exit 7: 2 threads of 2 processes, ")
+        .containsPattern("(?m)^\\d+ sleep 999: \\d+ sleep +1 ")
         .containsPattern("(?m)^  S clock_nanosleep \\S+ +[\\d.]+ %$")
         .endsWith("Page: " + page + "\n")
         .doesNotContain("had ended");
@@ -405,12 +455,19 @@ class WaitsCommandTest {
   @Test
   void processesOfOneNameAreAGroup() throws Exception {
     Run run =
-        around("--threads-like", "^sleep$", "--", "sh", "-c", "sleep 2 & sleep 2 & sleep 3; wait");
+        around(
+            3,
+            "--threads-like",
+            "^sleep$",
+            "--",
+            "sh",
+            "-c",
+            "sleep 998 & sleep 998 & sleep 999; wait");
     assertThat(run.err())
         .contains(": 3 threads of 3 processes, ")
-        .containsPattern("(?m)^2 × sleep 2: sleep +2 ")
-        .containsPattern("(?m)^\\d+ sleep 3: sleep +1 ")
-        .containsPattern("(?m)^\\d+ sleep 2: \\d+ sleep +1 ");
+        .containsPattern("(?m)^2 × sleep 998: sleep +2 ")
+        .containsPattern("(?m)^\\d+ sleep 999: sleep +1 ")
+        .containsPattern("(?m)^\\d+ sleep 998: \\d+ sleep +1 ");
   }
 
   @Test
