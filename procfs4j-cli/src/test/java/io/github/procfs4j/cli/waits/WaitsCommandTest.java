@@ -412,13 +412,16 @@ class WaitsCommandTest {
     return around(0, words);
   }
 
-  /** Samples a command until this many {@code sleep}s in it have been sampled and ended. */
-  private static Run around(int sleeps, String... words) throws Exception {
+  /**
+   * Samples a command until so many processes of {@code sleep} in it have been sampled, and ends
+   * these.
+   */
+  private static Run around(int count, String... words) throws Exception {
     List<String> all = new ArrayList<>(Command.words("waits", "--every", "5ms"));
     all.addAll(List.of(words));
     Process process = new ProcessBuilder(all).start();
     List<ProcessHandle> sleeping = List.of();
-    while (sleeping.size() < sleeps && process.isAlive()) {
+    while (sleeping.size() < count && process.isAlive()) {
       Thread.sleep(20);
       sleeping =
           process
@@ -426,7 +429,7 @@ class WaitsCommandTest {
               .filter(it -> it.info().command().orElse("").endsWith("/sleep"))
               .toList();
     }
-    if (sleeps > 0) {
+    if (count > 0) {
       awaitReads(process.toHandle(), reads(process.toHandle()));
       sleeping.forEach(ProcessHandle::destroy);
     }
