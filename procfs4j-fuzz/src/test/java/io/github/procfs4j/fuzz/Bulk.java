@@ -596,6 +596,28 @@ enum Bulk {
       }
     }
   },
+  /** A single row in the first sample and many in all others. */
+  LATE_ROWS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      to.columns(columns(1, true));
+      to.record(
+          MadeRecording.SHAPE,
+          new Fields().number(source).strings("t").number(1).strings("l").numbers(0, 1, 0));
+      to.record(
+          MadeRecording.SLOTS,
+          new Fields().numbers(source, 1, 0, 1, 0, 1).strings("first").numbers(0, 0));
+      to.samples(source, MadeRecording.key(1, 1, 1));
+      int rows = length / 20;
+      Fields change = new Fields().numbers(source, 0, rows);
+      for (int i = 0; i < rows; i++) {
+        change.numbers(i == 0 ? 1 : 0, 1).strings(Integer.toString(i)).number(0);
+      }
+      to.record(MadeRecording.ROWS, change.number(0));
+      to.samples(source, MadeRecording.still(length / 6, true));
+    }
+  },
   /** As many shapes as possible. */
   SHAPES {
     @Override

@@ -207,6 +207,8 @@ class BulkTest {
             "perfetto",
             "LAYOUTS_OF_ROWS_AND_COLUMNS",
             "parquet",
+            "LATE_ROWS",
+            "parquet",
             "LONG_LABEL",
             "perfetto",
             "LONG_LABEL",

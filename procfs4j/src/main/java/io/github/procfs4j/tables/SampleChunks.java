@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.slots.AbstractLayout;
+import io.github.procfs4j.model.slots.LayoutChange;
 import io.github.procfs4j.model.slots.LayoutChange.SlotRow;
 import io.github.procfs4j.model.slots.SlotLayout;
 import java.math.BigDecimal;
@@ -368,7 +369,8 @@ final class SampleChunks extends ChunkArrays {
       if (!(layout instanceof SlotLayout slots)
           || before == null
           || !layout.isSuccessorOf(before)
-          || samples.isAfterGap()) {
+          || samples.isAfterGap()
+          || isTooMuch(slots.change())) {
         return false;
       }
       follow(slots);
@@ -380,6 +382,18 @@ final class SampleChunks extends ChunkArrays {
       }
     }
     return true;
+  }
+
+  /** Whether the rows that come would take more than twice the memory of a block. */
+  private boolean isTooMuch(LayoutChange change) {
+    long cells = regions;
+    for (SlotRow row : change.described()) {
+      cells += row.columns().size();
+    }
+    for (SlotRow row : change.came()) {
+      cells += row.columns().size();
+    }
+    return cells * length > 2L * MOST_VALUES;
   }
 
   private void follow(SlotLayout slots) {
