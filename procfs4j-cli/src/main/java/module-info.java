@@ -26,6 +26,8 @@ module io.github.procfs4j.cli {
       info.picocli;
   opens io.github.procfs4j.cli.export to
       info.picocli;
+  opens io.github.procfs4j.cli.live to
+      info.picocli;
   opens io.github.procfs4j.cli.options to
       info.picocli;
   opens io.github.procfs4j.cli.record to

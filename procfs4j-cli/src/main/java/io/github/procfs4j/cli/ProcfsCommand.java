@@ -4,6 +4,7 @@ import io.github.procfs4j.cli.compare.ComparisonOptions;
 import io.github.procfs4j.cli.compare.DiffCommand;
 import io.github.procfs4j.cli.compare.StudyCommand;
 import io.github.procfs4j.cli.export.ExportCommand;
+import io.github.procfs4j.cli.live.LiveCommand;
 import io.github.procfs4j.cli.manual.Completion;
 import io.github.procfs4j.cli.options.ByName;
 import io.github.procfs4j.cli.options.CommandException;
@@ -69,6 +70,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Examples:",
       "  procfs record --duration 10s           what this machine does",
       "  procfs record stat@1ms meminfo         these only, until Ctrl-C",
+      "  procfs live                            what it does now, and did a moment ago",
       "  procfs mark FILE 'deploy started'      marks this moment in a recording",
       "  procfs report FILE --html OUT          a recording as a page with charts",
       "  procfs report DIRECTORY                the hosts of many recordings, outliers first",
@@ -109,6 +111,7 @@ final class ProcfsCommand {
 
   static {
     COMMANDS.put(RECORD, RecordCommand::new);
+    COMMANDS.put("live", LiveCommand::new);
     COMMANDS.put("mark", MarkCommand::new);
     COMMANDS.put("report", ReportCommand::new);
     COMMANDS.put(DIFF, DiffCommand::new);

@@ -86,6 +86,8 @@ class ArchitectureTest {
           Map.entry("program", Set.of("options")),
           Map.entry("record", Set.of("jvm", "program", "report", "options", "terminal")),
           Map.entry("show", Set.of("jvm", "report", "options", "terminal")),
+          Map.entry("screens", Set.of("report", "terminal")),
+          Map.entry("live", Set.of("screens", "record", "report", "options", "terminal")),
           Map.entry("waits", Set.of("jvm", "program", "report", "page", "options", "terminal")));
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.procfs4j.model;
 
 import io.github.procfs4j.model.changes.ChangeHistory;
+import java.time.Duration;
 
 /**
  * The samples of a source, stored as changes: time and memory are proportional to the number of
@@ -29,6 +30,20 @@ public interface History {
    */
   static History keeping(long bytes) {
     return ChangeHistory.keeping(bytes);
+  }
+
+  /**
+   * {@return a new history that keeps at least the samples of this time, unless they take more than
+   * this number of bytes} Memory is allocated when it is needed, 64 KiB at a time, or for a key
+   * frame if that takes more. What is older is dropped in pieces of that size, and at least the
+   * latest two pieces are kept. The labels of new rows take additional memory.
+   *
+   * @param time how long samples are kept, counted back from the newest
+   * @param bytes the greatest number of bytes for changes
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  static History keeping(Duration time, long bytes) {
+    return ChangeHistory.keeping(time, bytes);
   }
 
   /** {@return the number of samples kept} */

@@ -12,6 +12,7 @@ import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -114,6 +115,36 @@ class HistoryTest {
     List<Appended> latest = appended.subList(Math.toIntExact(history.dropped()), appended.size());
     assertThat(latest).isNotEmpty();
     assertPlays(history, latest);
+  }
+
+  /** At least the time that is wanted, and at most one piece more. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 1_000_000_000L, 10_000_000_000L})
+  void keepsTheLatestTime(long nanos) {
+    ChangeHistory history = ChangeHistory.keeping(Duration.ofNanos(nanos), 1 << 30);
+    assertThat(history.bytes()).isZero();
+    List<Appended> appended = append(history, 60_000);
+    assertThat(history.dropped()).isPositive();
+    List<Appended> latest = appended.subList(Math.toIntExact(history.dropped()), appended.size());
+    long newest = latest.getLast().sample().startNanos();
+    assertThat(newest - latest.getFirst().sample().startNanos())
+        .as("seed %d", seed)
+        .isGreaterThanOrEqualTo(nanos);
+    // What would be left without the oldest piece is too short.
+    long oldest = latest.getFirst().sample().startNanos();
+    assertThat(newest - oldest).isLessThan(nanos + 40_000_000_000L);
+    assertPlays(history, latest);
+  }
+
+  @Test
+  void keepsNoMoreBytesThanWantedHoweverLongTheTimeIs() {
+    ChangeHistory history = ChangeHistory.keeping(Duration.ofDays(1), 1 << 18);
+    List<Appended> appended = append(history, 60_000);
+    assertThat(history.dropped()).isPositive();
+    assertThat(history.bytes()).isBetween(1L << 16, 1L << 18);
+    assertPlays(history, appended.subList(Math.toIntExact(history.dropped()), appended.size()));
+    assertThatThrownBy(() -> ChangeHistory.keeping(Duration.ZERO, 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -56,6 +56,16 @@ public final class Ending {
     }
   }
 
+  /**
+   * From now on Ctrl-C, SIGTERM and SIGHUP call an action, in a thread of its own, and nothing
+   * else: the JVM does not begin to end, so no hooks of libraries run.
+   */
+  public static void callOnSignal(Runnable action) {
+    for (String name : NAMES) {
+      Signals.handle(name, action);
+    }
+  }
+
   /** Ends the process, whether or not a signal has come. Everything must have been written. */
   public static void exit(int code) {
     EXIT_CODE.complete(code);

@@ -25,7 +25,7 @@ public final class OwnCpu {
   private record Point(long nanos, double seconds) {}
 
   /** The share over the last ten seconds, in percent; empty if it is not known. */
-  String share() {
+  public String share() {
     Point now;
     try {
       now =

@@ -409,13 +409,17 @@ public final class RecordCommand implements Callable<Integer> {
     return nanos;
   }
 
+  /** The file of a recording that begins now, unless the user names another one. */
+  public static Path defaultFile() {
+    return Path.of(LocalDateTime.now(ZoneId.systemDefault()).format(NAME));
+  }
+
   /**
    * The file to record to; throws an error if that is impossible, and prints a warning if it is
    * unsafe.
    */
   private Path file() throws IOException {
-    Path file =
-        output == null ? Path.of(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)) : output;
+    Path file = output == null ? defaultFile() : output;
     if (!StandardOutput.isMeant(file)) {
       Optional<String> danger = OutputFile.check(file, force);
       if (!isPartOfMore) {

@@ -5,10 +5,11 @@ import io.github.procfs4j.model.Playback;
 import java.util.function.IntConsumer;
 
 /** The samples of another playback. Subclasses change what they need to. */
-abstract class ForwardedSamples implements Playback {
+public abstract class ForwardedSamples implements Playback {
   final Playback samples;
 
-  ForwardedSamples(Playback samples) {
+  /** Forwards the samples of another playback. */
+  protected ForwardedSamples(Playback samples) {
     this.samples = samples;
   }
 

@@ -11,6 +11,8 @@ import static io.github.procfs4j.cli.report.Rule.Aspect.SATURATION;
 import static io.github.procfs4j.cli.report.Rule.Aspect.UTILISATION;
 
 import io.github.procfs4j.cli.report.MachineSummary.Resource;
+import io.github.procfs4j.processes.ProcessMeasure;
+import io.github.procfs4j.processes.ProcessTable;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,7 +48,11 @@ final class Rules {
               "cpu-process",
               CPU,
               UTILISATION,
-              Watch.processes(ProcessUsage::mostCpu),
+              Watch.processes(
+                  ProcessUsage::mostCpu,
+                  ProcessTable.PROCESS.name(),
+                  row -> true,
+                  ProcessMeasure.CPU.figure(ProcessTable.PROCESS).name()),
               "CPUs",
               0.9,
               "ROW used VALUE"),
@@ -54,7 +60,11 @@ final class Rules {
               "cpu-thread",
               CPU,
               UTILISATION,
-              Watch.processes(ProcessUsage::mostCpuOfThreads),
+              Watch.processes(
+                  ProcessUsage::mostCpuOfThreads,
+                  ProcessTable.THREAD.name(),
+                  row -> row.numericLabel("tid") != row.numericLabel("pid"),
+                  ProcessMeasure.CPU.figure(ProcessTable.THREAD).name()),
               "CPUs",
               0.9,
               "thread ROW used VALUE"),
@@ -252,7 +262,7 @@ final class Rules {
   private Rules() {}
 
   private static Watch stalled(String source, String line) {
-    return Watch.mean(source, "pressure", row -> row.row().labels().contains(line), "stalled");
+    return Watch.mean(source, "pressure", row -> row.labels().contains(line), "stalled");
   }
 
   private static Stream<Peak> lockWaiters(Findings findings) {

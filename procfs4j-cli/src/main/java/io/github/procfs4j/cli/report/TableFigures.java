@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -87,6 +88,11 @@ final class TableFigures {
 
   /** Whether the row is the sum of the others, like the kernel's row for all CPUs. */
   static boolean isOfAll(RowFigures row) {
-    return row.row().labels().contains(ALL);
+    return isOfAll(row.row());
+  }
+
+  /** Whether the row is the sum of the others. */
+  static boolean isOfAll(Row row) {
+    return row.labels().contains(ALL);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.model.Row;
 import io.github.procfs4j.processes.Processes;
 import java.util.List;
 import java.util.Optional;
@@ -14,15 +15,32 @@ import java.util.stream.Stream;
  * @param look finds the values of the rows or processes that it looks at
  * @param table the table whose figures it looks at; empty if it looks at something else
  * @param figures the names of these figures
+ * @param rows which rows of the table it looks at
+ * @param kind what it makes of their values
  */
-record Watch(String source, Look look, String table, List<String> figures) {
+record Watch(
+    String source, Look look, String table, List<String> figures, Predicate<Row> rows, Kind kind) {
+  /** What is made of values over time. */
+  enum Kind {
+    /** The weighted mean over a stretch of time. */
+    MEAN,
+    /** That mean, divided by the number of CPUs. */
+    MEAN_PER_CPU,
+    /** The total of a rate. */
+    TOTAL,
+    /** Something that the values of one row do not show. */
+    OTHER
+  }
+
   /** Looks only at the greatest values: what has no mean over the whole time. */
   Watch(String source, Function<Findings, Stream<Peak>> peaks) {
     this(
         source,
         (findings, seconds) -> Double.isInfinite(seconds) ? Stream.empty() : peaks.apply(findings),
         "",
-        List.of());
+        List.of(),
+        row -> false,
+        Kind.OTHER);
   }
 
   /** Finds values. */
@@ -61,8 +79,8 @@ record Watch(String source, Look look, String table, List<String> figures) {
   }
 
   /** The mean of figures over ten seconds, in each row that is meant. */
-  static Watch mean(String source, String table, Predicate<RowFigures> rows, String... figures) {
-    return of(source, table, rows, figures, Watch::highest);
+  static Watch mean(String source, String table, Predicate<Row> rows, String... figures) {
+    return of(source, table, rows, figures, Watch::highest, Kind.MEAN);
   }
 
   /** The mean of figures over ten seconds, in any row. */
@@ -80,7 +98,8 @@ record Watch(String source, Look look, String table, List<String> figures) {
         (name, figure, intervals, seconds) ->
             Double.isInfinite(seconds)
                 ? Optional.empty()
-                : Windows.total(name, figure.values(), intervals));
+                : Windows.total(name, figure.values(), intervals),
+        Kind.TOTAL);
   }
 
   /** The mean of a figure of {@code stat} over ten seconds, divided by the number of CPUs. */
@@ -95,7 +114,9 @@ record Watch(String source, Look look, String table, List<String> figures) {
               : whole.look.at(findings, seconds).map(peak -> peak.times(1.0 / cpus));
         },
         table,
-        List.of(figure));
+        List.of(figure),
+        whole.rows,
+        Kind.MEAN_PER_CPU);
   }
 
   /** Something about processes. */
@@ -105,19 +126,34 @@ record Watch(String source, Look look, String table, List<String> figures) {
         findings -> findings instanceof ProcessUsage usage ? peaks.apply(usage) : Stream.empty());
   }
 
+  /** Something about processes that a figure of theirs shows, over ten seconds. */
+  static Watch processes(
+      Function<ProcessUsage, Stream<Peak>> peaks,
+      String table,
+      Predicate<Row> rows,
+      String... figures) {
+    Watch others = processes(peaks);
+    return new Watch(others.source, others.look, table, List.of(figures), rows, Kind.MEAN);
+  }
+
   /** Computes the greatest value of a figure of a row over a stretch of time. */
   private interface Measure {
     Optional<Peak> of(String name, FigureValues figure, Intervals intervals, double seconds);
   }
 
   private static Watch of(
-      String source, String table, Predicate<RowFigures> rows, String[] figures, Measure measure) {
+      String source,
+      String table,
+      Predicate<Row> rows,
+      String[] figures,
+      Measure measure,
+      Kind kind) {
     List<String> names = List.of(figures);
     return new Watch(
         source,
         (findings, seconds) ->
             rows(findings, table)
-                .filter(rows)
+                .filter(row -> rows.test(row.row()))
                 .flatMap(
                     row ->
                         row.figures().stream()
@@ -128,7 +164,9 @@ record Watch(String source, Look look, String table, List<String> figures) {
                                         .of(name(row), figure, findings.intervals(), seconds)
                                         .stream())),
         table,
-        names);
+        names,
+        rows,
+        kind);
   }
 
   private static Stream<RowFigures> rows(Findings findings, String table) {

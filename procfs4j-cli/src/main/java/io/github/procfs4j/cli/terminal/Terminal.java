@@ -12,6 +12,9 @@ public final class Terminal {
   /** The assumed width of a terminal whose width is unknown. */
   private static final int USUAL_COLUMNS = 80;
 
+  /** The descriptor of standard input. */
+  public static final int INPUT = 0;
+
   /** The descriptor of standard output. */
   public static final int OUTPUT = 1;
 
@@ -20,7 +23,7 @@ public final class Terminal {
 
   private Terminal() {}
 
-  /** Whether {@link #OUTPUT} or {@link #ERROR} is a terminal. */
+  /** Whether {@link #INPUT}, {@link #OUTPUT} or {@link #ERROR} is a terminal. */
   public static boolean isTerminal(int descriptor) {
     String file = file(descriptor);
     return file.startsWith("/dev/pts/")

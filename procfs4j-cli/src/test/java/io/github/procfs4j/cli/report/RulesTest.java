@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.Cgroups;
@@ -11,6 +12,7 @@ import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -197,6 +199,74 @@ class RulesTest {
   void aRuleIsMetAtItsThreshold(Case one) throws IOException {
     assertThat(met(of(one, one.at))).containsExactly(one.rule);
     assertThat(met(of(one, one.below))).isEmpty();
+  }
+
+  /** The rules of which something was worth mentioning at any time, as the samples came. */
+  private Set<String> metWhileRunning(Case one, long number) throws IOException {
+    LongFunction<String> texts = one.texts.apply(number);
+    SampledFile<?> file = file(one.file);
+    SampledFile<?> placed =
+        Cgroups.isSource(one.file)
+            ? Cgroups.named("/").at(directory.resolve("groups")).place(file)
+            : file;
+    Interval interval =
+        new Interval(
+            TextsOverTime.of(
+                placed, directory, LongStream.rangeClosed(0, SECONDS).mapToObj(texts).toList()),
+            4096,
+            100);
+    RunningSummary running = new RunningSummary();
+    Set<String> met = new TreeSet<>();
+    while (interval.next()) {
+      running.add(one.file, interval);
+      running
+          .verdicts()
+          .forEach(verdict -> met.add(verdict.text().replaceAll("(?s).*\\[| .*", "")));
+    }
+    return met;
+  }
+
+  /** Except those that need more than the figures of a row. */
+  @ParameterizedTest
+  @FieldSource("CASES")
+  void aRuleIsMetWhileSamplesComeAtTheSameThreshold(Case one) throws IOException {
+    boolean isApplied =
+        Rules.ALL.stream()
+            .filter(rule -> rule.name().equals(one.rule))
+            .allMatch(rule -> rule.watch().kind() != Watch.Kind.OTHER);
+    if (one.rule.equals(
+        "net-drops")) { // its number below is a burst, which is more than one a second
+      assertThat(metWhileRunning(one, one.at)).containsExactly(one.rule);
+      return;
+    }
+    assertThat(metWhileRunning(one, one.at))
+        .containsExactlyElementsOf(isApplied ? List.of(one.rule) : List.of());
+    assertThat(metWhileRunning(one, one.below)).isEmpty();
+  }
+
+  /** One second of a process does not count as ten; what is over is forgotten. */
+  @Test
+  void aBurstCountsWithTheQuietSecondsAroundIt() throws IOException {
+    Interval interval =
+        new Interval(
+            TextsOverTime.of(
+                file("stat"),
+                directory,
+                LongStream.rangeClosed(0, 40)
+                    .mapToObj(s -> stat(s, 0, 0, 0, 0, s == 15 || s == 16 ? 30 : 0))
+                    .toList()),
+            4096,
+            100);
+    RunningSummary running = new RunningSummary();
+    List<Boolean> isMet = new ArrayList<>();
+    while (interval.next()) {
+      running.add("stat", interval);
+      isMet.add(!running.verdicts().isEmpty());
+    }
+    // The mean of ten seconds is 3 tasks for each of two CPUs, from the second of them on.
+    assertThat(isMet.subList(0, 15)).containsOnly(false);
+    assertThat(isMet.subList(15, 24)).containsOnly(true);
+    assertThat(isMet.subList(25, 40)).containsOnly(false);
   }
 
   @Test

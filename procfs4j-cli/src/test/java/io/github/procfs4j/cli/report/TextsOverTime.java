@@ -24,8 +24,8 @@ final class TextsOverTime implements Playback {
     this.samples = samples;
   }
 
-  static SourceFigures figures(SampledFile<?> file, Path directory, List<String> texts)
-      throws IOException {
+  /** Samples of these texts, the first at the time 0. */
+  static Playback of(SampledFile<?> file, Path directory, List<String> texts) throws IOException {
     Path place = file.place().apply(directory);
     Path path =
         file.gathering().files().isEmpty()
@@ -40,21 +40,25 @@ final class TextsOverTime implements Playback {
           throw new AssertionError(outcome + " " + sampler.problem() + sampler.problems());
         }
       }
-      RecordedSource source =
-          new RecordedSource(
-              0,
-              file.source().name(),
-              "Texts of a test",
-              "",
-              Duration.ofNanos(SECOND),
-              texts.size(),
-              0,
-              0,
-              0,
-              List.of());
-      return SourceFigures.of(
-          source, new TextsOverTime(sampler.history().playback()), 0, new Span(0, Long.MAX_VALUE));
+      return new TextsOverTime(sampler.history().playback());
     }
+  }
+
+  static SourceFigures figures(SampledFile<?> file, Path directory, List<String> texts)
+      throws IOException {
+    RecordedSource source =
+        new RecordedSource(
+            0,
+            file.source().name(),
+            "Texts of a test",
+            "",
+            Duration.ofNanos(SECOND),
+            texts.size(),
+            0,
+            0,
+            0,
+            List.of());
+    return SourceFigures.of(source, of(file, directory, texts), 0, new Span(0, Long.MAX_VALUE));
   }
 
   @Override

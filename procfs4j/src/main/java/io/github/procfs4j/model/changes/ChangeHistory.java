@@ -11,12 +11,15 @@ import io.github.procfs4j.model.slots.LayoutChange;
 import io.github.procfs4j.model.slots.SlotLayout;
 import io.github.procfs4j.model.slots.Slots;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,10 @@ public final class ChangeHistory implements History {
 
   private final int mostChunks;
   private final long mostBytes;
+
+  /** How long samples are kept. */
+  private final long keptNanos;
+
   private final ArrayDeque<Chunk> free = new ArrayDeque<>();
   private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
 
@@ -79,6 +86,9 @@ public final class ChangeHistory implements History {
     final List<Stretch> stretches = new ArrayList<>(List.of(new Stretch()));
     int used;
 
+    /** When its first sample began. */
+    long beganNanos;
+
     Stretch begin(Layout layout, boolean isAfterGap) {
       if (used == stretches.size()) {
         stretches.add(new Stretch());
@@ -108,9 +118,10 @@ public final class ChangeHistory implements History {
     }
   }
 
-  private ChangeHistory(int firstChunks, int mostChunks, long mostBytes) {
+  private ChangeHistory(int firstChunks, int mostChunks, long mostBytes, long keptNanos) {
     this.mostChunks = mostChunks;
     this.mostBytes = mostBytes;
+    this.keptNanos = keptNanos;
     for (int i = 0; i < firstChunks; i++) {
       free.add(new Chunk());
     }
@@ -118,13 +129,25 @@ public final class ChangeHistory implements History {
 
   /** As {@link History#keepingAll}. */
   public static ChangeHistory keepingAll() {
-    return new ChangeHistory(FIRST_CHUNKS, Integer.MAX_VALUE, Long.MAX_VALUE);
+    return new ChangeHistory(FIRST_CHUNKS, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /** As {@link History#keeping}. */
   public static ChangeHistory keeping(long bytes) {
-    int most = Math.toIntExact(Math.max(2, bytes / CHUNK));
-    return new ChangeHistory(most, most, bytes);
+    int most = mostChunks(bytes);
+    return new ChangeHistory(most, most, bytes, Long.MAX_VALUE);
+  }
+
+  /** As {@link History#keeping(Duration, long)}. */
+  public static ChangeHistory keeping(Duration time, long bytes) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("a history of " + time);
+    }
+    return new ChangeHistory(0, mostChunks(bytes), bytes, TimeUnit.NANOSECONDS.convert(time));
+  }
+
+  private static int mostChunks(long bytes) {
+    return Math.toIntExact(Math.max(2, bytes / CHUNK));
   }
 
   /**
@@ -183,7 +206,7 @@ public final class ChangeHistory implements History {
       chunk.changes.changes(sample);
     } else {
       if (chunk == null || !chunk.changes.hasRoom(next.cells())) {
-        chunk = nextChunk();
+        chunk = nextChunk(sample.startNanos());
       }
       stretch = chunk.begin(next, gap);
       chunk.changes.key(sample);
@@ -205,16 +228,30 @@ public final class ChangeHistory implements History {
     layout = NOTHING;
   }
 
-  private Chunk nextChunk() {
-    Chunk chunk = chunks.size() >= mostChunks ? dropOldest() : free.poll();
+  private Chunk nextChunk(long nanos) {
+    Chunk chunk = null;
+    // The oldest is needed until the second one alone reaches far enough back.
+    while (chunks.size() > 1 && nanos - second().beganNanos >= keptNanos) {
+      chunk = dropOldest();
+    }
+    if (chunk == null) {
+      chunk = chunks.size() >= mostChunks ? dropOldest() : free.poll();
+    }
     while (hasGrown && chunks.size() > 1 && allocated() > mostBytes) {
       chunk = dropOldest();
     }
     if (chunk == null) {
       chunk = new Chunk();
     }
+    chunk.beganNanos = nanos;
     chunks.addLast(chunk);
     return chunk;
+  }
+
+  private Chunk second() {
+    Iterator<Chunk> oldestFirst = chunks.iterator();
+    Chunk ignored = oldestFirst.next();
+    return oldestFirst.next();
   }
 
   private Chunk dropOldest() {

@@ -1,0 +1,77 @@
+package io.github.procfs4j.cli.live;
+
+import io.github.procfs4j.cli.screens.Task;
+import io.github.procfs4j.cli.screens.Tasks;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.processes.ProcessMeasure;
+import io.github.procfs4j.processes.ProcessTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The processes or threads of an interval, with the figures by which the report compares them. */
+final class TaskTable {
+  private static final String COMMAND = "command";
+
+  private static final Map<String, List<Figure>> FIGURES =
+      Stream.of(ProcessTable.PROCESS, ProcessTable.THREAD)
+          .collect(Collectors.toMap(Table::name, TaskTable::figures));
+
+  private TaskTable() {}
+
+  private static List<Figure> figures(Table table) {
+    return Arrays.stream(ProcessMeasure.values())
+        .flatMap(measure -> Stream.of(measure.figure(table), measure.detail(table)))
+        .distinct()
+        .toList();
+  }
+
+  static Tasks of(Interval interval, Table table) {
+    List<Figure> figures = FIGURES.getOrDefault(table.name(), List.of());
+    List<Row> rows = interval.layout().table(table.name()).map(TableLayout::rows).orElse(List.of());
+    boolean[] isKnown = new boolean[figures.size()];
+    List<Task> tasks = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      float[] values = new float[isKnown.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) figures.get(i).value(interval, row);
+        isKnown[i] |= !Float.isNaN(values[i]);
+      }
+      tasks.add(task(row, values));
+    }
+    int[] known = IntStream.range(0, isKnown.length).filter(i -> isKnown[i]).toArray();
+    if (known.length == isKnown.length) {
+      return new Tasks(figures, tasks);
+    }
+    return new Tasks(
+        Arrays.stream(known).mapToObj(figures::get).toList(),
+        tasks.stream().map(task -> only(known, task)).toList());
+  }
+
+  private static Task only(int[] known, Task task) {
+    float[] values = new float[known.length];
+    for (int i = 0; i < known.length; i++) {
+      values[i] = task.values()[known[i]];
+    }
+    return new Task(task.number(), task.name(), task.command(), values);
+  }
+
+  private static Task task(Row row, float[] values) {
+    List<String> labels = row.table().labels();
+    double number = row.numericLabel(labels.contains("tid") ? "tid" : "pid");
+    String command = labels.contains(COMMAND) ? row.label(COMMAND) : "";
+    return new Task(
+        Double.isNaN(number) ? Task.UNKNOWN : (long) number,
+        ProcessTable.name(row),
+        command,
+        values);
+  }
+}

@@ -1,0 +1,366 @@
+package io.github.procfs4j.cli.live;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.options.Amounts;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.Messages;
+import io.github.procfs4j.cli.options.ProcessesOption;
+import io.github.procfs4j.cli.options.RootOption;
+import io.github.procfs4j.cli.options.Version;
+import io.github.procfs4j.cli.record.OwnCpu;
+import io.github.procfs4j.cli.record.RecordCommand;
+import io.github.procfs4j.cli.report.Times;
+import io.github.procfs4j.cli.screens.Moment;
+import io.github.procfs4j.cli.screens.Range;
+import io.github.procfs4j.cli.screens.State;
+import io.github.procfs4j.cli.screens.Status;
+import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.output.OutputFile;
+import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.recording.HistoryCopy;
+import io.github.procfs4j.recording.RecordingException;
+import io.github.procfs4j.recording.RecordingFacts;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.Cgroups;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.ConcurrentModificationException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine on which this runs, or another root. A thread samples it; the samples of the last ten
+ * minutes are kept in memory, as a recording has them: as changes.
+ */
+final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
+  private static final Duration KEPT = Duration.ofMinutes(10);
+  private static final long MEBIBYTE = 1 << 20;
+
+  /** The bounds of the histories: together less than 50 MB. */
+  private static final long BYTES_OF_PROCESSES = 28 * MEBIBYTE;
+
+  private static final long BYTES_OF_FILE = MEBIBYTE;
+
+  /** A read that takes this long is reported. */
+  private static final long STALL_NANOS = 2_000_000_000;
+
+  private static final Duration CLOCK_DRIFT = Duration.ofMillis(1);
+
+  /** After so many attempts, samples come too fast for a moment to be computed in between. */
+  private static final int MOST_ATTEMPTS = 20;
+
+  private static final int RESIDENT = 1;
+
+  private final List<Recorder.Track> tracks = new ArrayList<>();
+  private final List<Track> played = new ArrayList<>();
+  private final List<Interval> intervals = new ArrayList<>();
+  private final Recorder recorder;
+
+  /** When the first sample that is kept of each source ended; 0 if that is not known. */
+  private final long[] firsts;
+
+  /** The number of samples that each source had dropped then. */
+  private final long[] dropped;
+
+  private final RecordingFacts facts;
+  private final Replay replay;
+  private final Runnable news;
+  private final OwnCpu cpu = new OwnCpu();
+  private final Meters meters = new Meters();
+  private final AtomicReference<@Nullable Runnable> wish = new AtomicReference<>();
+
+  /** Why sources cannot be read, by name. */
+  private final Map<String, String> problems = new LinkedHashMap<>();
+
+  /** The wall clock by monotonic time, whenever it went differently. */
+  private final TreeMap<Long, Instant> clocks = new TreeMap<>();
+
+  /** What became of the last {@link #write}. */
+  private final AtomicReference<String> written = new AtomicReference<>("");
+
+  private volatile Moment latest;
+  private volatile long[] moments;
+  private volatile String cost = "";
+  private volatile @Nullable Throwable failure;
+  private volatile boolean hasThreads;
+  private boolean isSampled;
+
+  /**
+   * Prepares sampling: each source is read once, and what is not here is left out.
+   *
+   * @param news called by another thread whenever there is a new moment
+   */
+  ThisMachine(RootOption root, long stepNanos, Runnable news) {
+    Path directory = root.directory();
+    this.news = news;
+    Duration period = Duration.ofNanos(stepNanos);
+    List<SampledFile<?>> files = new ArrayList<>(Procfs.usualFiles());
+    files.addAll(Cgroups.usualFiles());
+    for (SampledFile<?> file : files) {
+      add(root.placed(file).sampler(directory, History.keeping(KEPT, BYTES_OF_FILE)), period);
+    }
+    add(
+        new ProcessesOption().all(directory).sampler(History.keeping(KEPT, BYTES_OF_PROCESSES)),
+        period);
+    if (tracks.isEmpty()) {
+      throw CommandException.environment(directory + ": none of the usual sources can be read");
+    }
+    facts =
+        RecordingFacts.ofMachine(directory)
+            .with("procfs4j", Version.text())
+            .with("command", "procfs live")
+            .with("every", Times.duration(stepNanos).replace(" ", ""));
+    replay =
+        new Replay(
+            stepNanos,
+            true,
+            facts.pageSize().stream().asDoubleStream().findFirst().orElse(Double.NaN),
+            facts.ticksPerSecond().stream().asDoubleStream().findFirst().orElse(Double.NaN));
+    recorder = new Recorder(tracks, this);
+    firsts = new long[tracks.size()];
+    dropped = new long[tracks.size()];
+    latest = Moment.unknown(System.nanoTime(), Optional.of(Instant.now()));
+    moments = new long[] {latest.nanos()};
+  }
+
+  private void add(Sampler<?> sampler, Duration period) {
+    boolean isSampled = sampler.sample() == Outcome.SAMPLED;
+    boolean isEmpty =
+        sampler.view() instanceof ProcessTable table && isSampled && table.processCount() == 0;
+    if (!isSampled || isEmpty) {
+      sampler.close();
+      return;
+    }
+    tracks.add(new Recorder.Track(sampler, period));
+    played.add(
+        new Track(sampler.source().name(), period.toNanos(), () -> sampler.history().playback()));
+    Interval interval = sampler.intervals();
+    boolean ignored = interval.next(); // begins with the sample that was just taken
+    intervals.add(interval);
+  }
+
+  /** Begins to sample. */
+  void start() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("sampler")
+        .start(
+            () -> {
+              try {
+                recorder.run(Duration.ofNanos(Long.MAX_VALUE));
+              } catch (RuntimeException | Error e) {
+                failure = e;
+                news.run();
+              }
+            });
+  }
+
+  @Override
+  public void sampled(int source, Sampler<?> sampler) {
+    isSampled = true;
+    synchronized (problems) {
+      problems.remove(sampler.source().name());
+    }
+    if (intervals.get(source).next()) {
+      meters.withThreads(hasThreads);
+      meters.add(sampler.source().name(), intervals.get(source));
+    }
+  }
+
+  @Override
+  public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
+    isSampled = true;
+    String name = sampler.source().name();
+    meters.forget(name);
+    synchronized (problems) {
+      problems.put(name, sampler.problem().orElse(name + ": " + outcome.text()));
+    }
+  }
+
+  @Override
+  public void idleUntil(long nanoTime) {
+    if (isSampled) {
+      isSampled = false;
+      long now = System.nanoTime();
+      noteClock(now);
+      latest = meters.moment(now, time(now));
+      keep(now);
+      cost = cost();
+      news.run();
+    }
+    Runnable wished = wish.getAndSet(null);
+    if (wished != null) {
+      wished.run();
+    }
+  }
+
+  /** Keeps a moment, and drops those that are earlier than the samples that are kept. */
+  private void keep(long now) {
+    for (int i = 0; i < firsts.length; i++) {
+      History history = tracks.get(i).sampler().history();
+      // Playing the first sample takes a while, and it is the same until samples are dropped.
+      if (firsts[i] == 0 || history.dropped() != dropped[i]) {
+        Playback samples = history.playback();
+        firsts[i] = samples.next() ? samples.endNanos() : now;
+        dropped[i] = history.dropped();
+      }
+    }
+    long kept = Arrays.stream(firsts).max().orElse(now);
+    long first = Math.max(kept, now - KEPT.toNanos());
+    moments =
+        LongStream.concat(Arrays.stream(moments), LongStream.of(now))
+            .filter(nanos -> nanos > first || nanos == now)
+            .toArray();
+  }
+
+  private void noteClock(long now) {
+    Instant instant = Instant.now();
+    synchronized (clocks) {
+      boolean isNews =
+          time(now)
+              .map(then -> Duration.between(then, instant).abs().compareTo(CLOCK_DRIFT) > 0)
+              .orElse(true);
+      if (isNews) {
+        clocks.put(now, instant);
+      }
+      // The last one before what is kept is still needed.
+      while (clocks.size() > 1 && clocks.higherKey(clocks.firstKey()) < now - 2 * KEPT.toNanos()) {
+        clocks.pollFirstEntry();
+      }
+    }
+  }
+
+  private Optional<Instant> time(long nanos) {
+    synchronized (clocks) {
+      Map.Entry<Long, Instant> noted = clocks.floorEntry(nanos);
+      noted = noted == null ? clocks.firstEntry() : noted;
+      return noted == null
+          ? Optional.empty()
+          : Optional.of(noted.getValue().plusNanos(nanos - noted.getKey()));
+    }
+  }
+
+  private String cost() {
+    String share = cpu.share();
+    String memory = "";
+    try {
+      String[] pages =
+          Files.readString(Path.of("/proc/self/statm"), StandardCharsets.ISO_8859_1).split(" ", -1);
+      double bytes = Double.parseDouble(pages[RESIDENT]) * replay.pageSize();
+      memory = Double.isNaN(bytes) ? "" : Amounts.size(BigDecimal.valueOf((long) bytes)).text();
+    } catch (IOException | RuntimeException e) {
+      // The cost is shown as far as it is known.
+    }
+    return "own"
+        + (share.isEmpty() ? "" : " CPU " + share + " %")
+        + (memory.isEmpty() ? "" : " " + memory);
+  }
+
+  @Override
+  public void update() {
+    Throwable thrown = failure;
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+  }
+
+  @Override
+  public Range range() {
+    return Range.of(moments, replay.stepNanos());
+  }
+
+  @Override
+  public Moment moment(State state) {
+    Moment now = latest;
+    boolean lacksThreads = state.hasThreads() && !hasThreads;
+    hasThreads = state.hasThreads();
+    if (state.at().isEmpty() && !lacksThreads) {
+      return now;
+    }
+    long nanos = state.at().orElse(now.nanos());
+    for (int i = 0; i < MOST_ATTEMPTS; i++) {
+      try {
+        return replay.at(played, nanos, time(nanos), state.hasThreads());
+      } catch (ConcurrentModificationException e) {
+        // A sample was added meanwhile: again.
+      }
+    }
+    throw CommandException.failed("samples come too fast for an earlier moment to be shown");
+  }
+
+  @Override
+  public Status status(boolean isUnicode) {
+    String problem;
+    synchronized (problems) {
+      problem = problems.isEmpty() ? "" : problems.values().iterator().next();
+    }
+    Optional<Recorder.UnderWay> slow = recorder.underWay();
+    if (slow.isPresent()) {
+      long taken = System.nanoTime() - slow.get().sinceNanos();
+      if (taken > STALL_NANOS) {
+        problem =
+            played.get(slow.get().source()).name()
+                + ": reading has not ended after "
+                + Times.duration(taken)
+                + "; nothing is sampled meanwhile";
+      }
+    }
+    return new Status(facts.host().orElse(""), "live", cost, problem, true, isUnicode);
+  }
+
+  /** The samples are written between two ticks, by the thread that takes them. */
+  @Override
+  public String write() {
+    Path file = RecordCommand.defaultFile();
+    wish.set(() -> written.set(written(file)));
+    return "writing " + file + " after the next sample";
+  }
+
+  @Override
+  public String news() {
+    return written.getAndSet("");
+  }
+
+  private String written(Path file) {
+    try {
+      Optional<String> danger = OutputFile.check(file, false);
+      TreeMap<Long, Instant> known;
+      synchronized (clocks) {
+        known = new TreeMap<>(clocks);
+      }
+      long samples = HistoryCopy.write(tracks, known, facts, file, false);
+      return "%s: %,d samples; procfs report shows it".formatted(file, samples)
+          + danger.map(warning -> "; " + warning).orElse("");
+    } catch (RecordingException | IOException e) {
+      return Messages.of(e);
+    } finally {
+      news.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    recorder.stop();
+  }
+}
