@@ -28,13 +28,19 @@ final class LiveView {
   /** How long the reading thread waits for a key before it looks whether it is still needed. */
   private static final long KEY_MILLIS = 500;
 
-  /** After this time a thread has received the signal; if it stopped, this is how it goes on. */
+  /** A thread that has received the signal stops the others soon. */
   private static final int TO_STOP_MILLIS = 50;
 
+  /** Keys that are not handled yet; if there are more, the terminal has to wait. */
+  private static final int MOST_EVENTS = 1_000;
+
   private final FullScreen screen;
-  private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_EVENTS);
   private State state = State.initial();
   private volatile boolean isOver;
+
+  /** Why the terminal cannot be read or written any more; null if it can. */
+  private volatile @Nullable IOException gone;
 
   /** Something that happened. */
   private sealed interface Event {
@@ -43,9 +49,6 @@ final class LiveView {
 
     /** Something else has changed: there is a new moment, or another size. */
     record Changed() implements Event {}
-
-    /** The terminal is gone, or cannot be read. */
-    record Gone(IOException reason) implements Event {}
   }
 
   LiveView(FullScreen screen) {
@@ -54,7 +57,7 @@ final class LiveView {
 
   /** Draws again soon; may be called from any thread. */
   void changed() {
-    events.add(new Event.Changed());
+    boolean ignored = events.offer(new Event.Changed()); // otherwise it is drawn soon, anyway
   }
 
   /** Ends {@link #run} soon; may be called from any thread. */
@@ -107,9 +110,12 @@ final class LiveView {
         switch (event) {
           case Event.Pressed pressed -> pressed(pressed.key(), course);
           case Event.Changed changed -> {}
-          case Event.Gone gone -> throw gone.reason();
         }
         event = events.poll();
+      }
+      IOException reason = gone;
+      if (reason != null) {
+        throw reason;
       }
     } catch (InterruptedException e) {
       isOver = true;
@@ -128,18 +134,27 @@ final class LiveView {
     }
   }
 
+  private void gone(IOException reason) {
+    if (!isOver) {
+      gone = reason;
+      changed();
+    }
+  }
+
   private void readKeys() {
     try {
       while (!isOver) {
         Optional<Key> key = screen.key(KEY_MILLIS);
-        key.ifPresent(pressed -> events.add(new Event.Pressed(pressed)));
+        if (key.isPresent()) {
+          events.put(new Event.Pressed(key.get()));
+        }
       }
     } catch (EOFException e) {
       end();
     } catch (IOException e) {
-      if (!isOver) {
-        events.add(new Event.Gone(e));
-      }
+      gone(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -151,14 +166,17 @@ final class LiveView {
     try {
       screen.leave();
       Signals.restoreDefault(STOP);
-      Signals.number(STOP)
-          .ifPresent(number -> Children.kill(ProcessHandle.current().pid(), number));
-      Thread.sleep(TO_STOP_MILLIS);
+      int number = Signals.number(STOP).orElseThrow();
+      Children.kill(ProcessHandle.current().pid(), number);
+      // Only then may it be handled again, or it would not stop. After it, this process goes on.
+      do {
+        Thread.sleep(TO_STOP_MILLIS);
+      } while (Signals.isPending(number));
       Signals.handle(STOP, this::stop);
       screen.enter();
       changed();
     } catch (IOException e) {
-      events.add(new Event.Gone(e));
+      gone(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

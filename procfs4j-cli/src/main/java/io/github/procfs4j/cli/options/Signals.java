@@ -1,7 +1,11 @@
 package io.github.procfs4j.cli.options;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /** Signals, which the JDK lets a program handle only in an unsupported way. */
@@ -69,6 +73,24 @@ public final class Signals {
     } catch (ReflectiveOperationException e) {
       return OptionalInt.empty();
     }
+  }
+
+  /**
+   * Whether this process, or the calling thread, still has to receive a signal that was sent to it.
+   *
+   * @param number the number of the signal
+   */
+  public static boolean isPending(int number) throws IOException {
+    for (String line :
+        Files.readAllLines(Path.of("/proc/thread-self/status"), StandardCharsets.ISO_8859_1)) {
+      if (line.startsWith("SigPnd:") || line.startsWith("ShdPnd:")) {
+        long pending = Long.parseUnsignedLong(line.substring(line.indexOf(':') + 1).strip(), 16);
+        if ((pending >>> (number - 1) & 1) != 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** By name, because javac warns about these classes, and the warning cannot be suppressed. */

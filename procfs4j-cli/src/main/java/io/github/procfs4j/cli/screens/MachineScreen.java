@@ -32,6 +32,7 @@ final class MachineScreen {
 
   private static final int NUMBER = 7;
   private static final int SHORTEST_NAME = 16;
+  private static final int SHORTEST_TITLE = 4;
 
   private final State state;
   private final Moment moment;
@@ -86,12 +87,20 @@ final class MachineScreen {
                 state.hasThreads() ? "threads" : "processes");
     Styled left =
         Styled.of(" " + time + "  ", Style.BAR)
-            .plus(where, state.at().isEmpty() ? Style.BAR : Style.SELECTED)
-            .plus("  " + status.title() + count, Style.BAR);
-    int between = columns - left.columns() - Text.of(status.cost()).columns() - 1;
-    return between < 1
-        ? left.left(columns, Style.BAR)
-        : left.plus(Text.blank(between), Style.BAR).plus(status.cost() + " ", Style.BAR);
+            .plus(where, state.at().isEmpty() ? Style.BAR : Style.SELECTED);
+    Text cost = Text.of(status.cost());
+    // The name of a host or file may be long: what it leaves no room for is not shown.
+    int room = columns - left.columns() - Text.of(count).columns() - cost.columns() - 4;
+    boolean hasCost = room >= SHORTEST_TITLE;
+    int most = hasCost ? room : Math.max(0, columns - left.columns() - 2);
+    left =
+        left.plus("  ", Style.BAR)
+            .plus(Text.of(status.title()).cut(most), Style.BAR)
+            .plus(count, Style.BAR);
+    int between = columns - left.columns() - cost.columns() - 1;
+    return hasCost && between > 0
+        ? left.plus(Text.blank(between), Style.BAR).plus(cost, Style.BAR).plus(" ", Style.BAR)
+        : left.left(columns, Style.BAR);
   }
 
   /** One line of each section, then the next one of each, as far as there is room. */

@@ -12,15 +12,15 @@ import java.util.Set;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole terminal as a place to draw on: its alternate screen, without echo and without waiting
  * for the ends of lines. What was there before is there again after {@link #leave}, in any case.
  *
- * <p>JLine makes the terminal pass on each key, knows its size, and decodes characters. What is
- * drawn is up to {@link Painting}.
+ * <p>JLine makes the terminal pass on each key, and knows its size. Its reading thread is not used:
+ * it changes attributes of the terminal before each read, which fails after this process was
+ * stopped. What is drawn is up to {@link Painting}.
  */
 public final class FullScreen implements AutoCloseable {
   /**
@@ -37,7 +37,7 @@ public final class FullScreen implements AutoCloseable {
   private static final Extent USUAL = new Extent(80, 24);
 
   private final org.jline.terminal.Terminal terminal;
-  private final NonBlockingReader reader;
+  private final TypedCharacters typed;
   private final Keys keys;
   private final Painting painting;
 
@@ -50,8 +50,8 @@ public final class FullScreen implements AutoCloseable {
   private FullScreen(org.jline.terminal.Terminal terminal, Painting painting) {
     this.terminal = terminal;
     this.painting = painting;
-    reader = terminal.reader();
-    keys = new Keys(reader::read);
+    typed = new TypedCharacters(painting.isUnicode() ? UTF_8 : US_ASCII);
+    keys = new Keys(typed);
   }
 
   /**
@@ -107,13 +107,20 @@ public final class FullScreen implements AutoCloseable {
     if (!isEntered && !isClosed) {
       isEntered = true;
       Attributes was = terminal.enterRawMode();
-      before = before == null ? was : before;
+      boolean isFirst = before == null;
+      before = isFirst ? was : before;
       // A shell that has just read a line may have left it off: Ctrl-C and Ctrl-Z are signals.
       Attributes raw = terminal.getAttributes();
       raw.setLocalFlag(Attributes.LocalFlag.ISIG, true);
+      // A read returns with the first character, so nothing but the end is read as nothing.
+      raw.setControlChar(Attributes.ControlChar.VMIN, 1);
+      raw.setControlChar(Attributes.ControlChar.VTIME, 0);
       terminal.setAttributes(raw);
       painting.forget();
       write(ENTER);
+      if (isFirst) {
+        typed.start();
+      }
     }
   }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -249,9 +248,11 @@ public final class ChangeHistory implements History {
   }
 
   private Chunk second() {
-    Iterator<Chunk> oldestFirst = chunks.iterator();
-    Chunk ignored = oldestFirst.next();
-    return oldestFirst.next();
+    // An iterator would be garbage: sampling allocates nothing.
+    Chunk oldest = chunks.removeFirst();
+    Chunk second = chunks.getFirst();
+    chunks.addFirst(oldest);
+    return second;
   }
 
   private Chunk dropOldest() {
