@@ -374,8 +374,7 @@ public final class OutputFile implements Closeable {
       name = place;
     }
     if (!hasName()) {
-      throw new FileSystemException(
-          directory.path(name).toString(), null, "was removed or replaced while it was written");
+      throw away(directory.path(name));
     }
   }
 
@@ -388,6 +387,22 @@ public final class OutputFile implements Closeable {
   /** Whether it is still found at its path, that is, was not moved, removed or replaced. */
   public boolean isInPlace() {
     return key.equals(Descriptors.keyAt(path, NOFOLLOW_LINKS));
+  }
+
+  /**
+   * Does nothing if it {@linkplain #isInPlace is in place}.
+   *
+   * @throws FileSystemException if it is not
+   */
+  public void checkInPlace() throws FileSystemException {
+    if (!isInPlace()) {
+      throw away(path);
+    }
+  }
+
+  private static FileSystemException away(Path path) {
+    return new FileSystemException(
+        path.toString(), null, "was removed or replaced while it was written");
   }
 
   /** Removes it, unless that has already been done, and closes it. */

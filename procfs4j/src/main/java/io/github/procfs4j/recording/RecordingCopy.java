@@ -98,7 +98,7 @@ public final class RecordingCopy {
    * @throws IllegalArgumentException if there are no parts, or a source has samples in several of
    *     them at the same time
    * @throws RecordingException if a recording cannot be read, or the file cannot be written
-   * @throws IOException if the file cannot be created
+   * @throws IOException if the file cannot be created, or was removed or replaced meanwhile
    */
   public static long write(List<Part> parts, RecordingFacts facts, Path file, boolean replaces)
       throws IOException {
@@ -126,6 +126,7 @@ public final class RecordingCopy {
         writer.delete();
       }
     }
+    writer.checkInPlace();
     return writer.samples();
   }
 

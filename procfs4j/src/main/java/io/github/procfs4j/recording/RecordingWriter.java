@@ -617,6 +617,11 @@ public final class RecordingWriter implements RecordingSink {
     return file == null || file.isInPlace();
   }
 
+  /** Throws an exception if what was written can no longer be found at the path of the file. */
+  void checkInPlace() throws IOException {
+    requireFile().checkInPlace();
+  }
+
   /**
    * Replaces another recording, which is no longer written.
    *

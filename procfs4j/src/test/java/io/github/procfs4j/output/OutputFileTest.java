@@ -207,6 +207,8 @@ class OutputFileTest {
       Files.createSymbolicLink(path, precious);
       write(file);
       assertThat(file.isInPlace()).isFalse();
+      assertThatThrownBy(file::checkInPlace)
+          .hasMessage(path + ": was removed or replaced while it was written");
       assertThatThrownBy(file::putInPlace)
           .hasMessage(path + ": was removed or replaced while it was written");
       file.delete();

@@ -6,6 +6,7 @@ import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.Tree;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.recording.DamagedRecordingException;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingCopy;
@@ -17,6 +18,7 @@ import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.Uptime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,6 +249,57 @@ class CopiedRecordingsTest {
     assertThat(copy).hasContent("precious");
   }
 
+  /** In a directory that others may write to, anybody can remove it. */
+  @Test
+  void aCopyThatIsRemovedWhileItIsWrittenIsAnError() throws Exception {
+    recordUptimes(50_000);
+    AtomicReference<@Nullable Path> written = new AtomicReference<>(copy);
+    Thread remover =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (Path out = written.get(); out != null; out = written.get()) {
+                    delete(out);
+                  }
+                });
+    Run run;
+    try {
+      int tries = 0;
+      do { // until it is removed before its end
+        Path out = directory.resolve("copy" + tries++ + ".rec");
+        written.set(out);
+        run = Run.of("cut", file.toString(), "-o", out.toString());
+      } while (run.code() == 0);
+    } finally {
+      written.set(null);
+      remover.join();
+    }
+    run.failed(CommandException.FAILED, "was removed or replaced while it was written");
+  }
+
+  private void recordUptimes(int count) throws IOException {
+    try (Sampler<?> uptimes = Uptime.FILE.sampler(tree);
+        RecordingWriter writer =
+            RecordingWriter.create(
+                file,
+                false,
+                List.of(new Recorder.Track(uptimes, Duration.ofNanos(TENTH))),
+                RecordingFacts.ofMachine(tree))) {
+      for (int i = 0; i < count; i++) {
+        uptimes.sample();
+        writer.sampled(0, uptimes);
+      }
+    }
+  }
+
+  private static void delete(Path made) {
+    try {
+      Files.deleteIfExists(made);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Its writer was killed before it had noted the time. */
   @Test
   void aRecordingWithoutTheTimeCannotBeMerged() throws Exception {
@@ -259,17 +314,25 @@ class CopiedRecordingsTest {
 
   /** The longest beginning of a recording in which there is no time of the wall clock. */
   private byte[] beforeTheTime(byte[] whole) throws IOException {
-    Path part = directory.resolve("part.rec");
-    for (int length = whole.length; length > 0; length--) {
-      byte[] beginning = Arrays.copyOf(whole, length);
-      Files.write(part, beginning);
-      try (Recording recording = Recording.open(part)) {
-        if (recording.instant(recording.startNanos()).isEmpty()) {
-          return beginning;
-        }
+    int without = 0;
+    for (int with = whole.length; with - without > 1; ) {
+      int middle = (without + with) / 2;
+      if (hasTime(Arrays.copyOf(whole, middle))) {
+        with = middle;
+      } else {
+        without = middle;
       }
     }
-    throw new AssertionError("every part has a time");
+    return Arrays.copyOf(whole, without);
+  }
+
+  private boolean hasTime(byte[] beginning) throws IOException {
+    Path part = Files.write(directory.resolve("part.rec"), beginning);
+    try (Recording recording = Recording.open(part)) {
+      return recording.instant(recording.startNanos()).isPresent();
+    } catch (DamagedRecordingException e) {
+      return false; // too short for a recording
+    }
   }
 
   @Test
