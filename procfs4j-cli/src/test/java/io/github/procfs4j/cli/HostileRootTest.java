@@ -208,6 +208,8 @@ class HostileRootTest {
     Run run = record("meminfo", "pid:*");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).doesNotContain("internal");
+    record("pid:" + PID, "--force")
+        .failed(3, "process " + PID + " could not be read: an error of reading, or not a regular");
   }
 
   @Test

@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Descriptors {
   private static final Path OPEN = Path.of("/proc/self/fd");
 
+  /** How many numbers are tried before all open files are. */
+  private static final int NEAR = 8;
+
+  /**
+   * The number that was found last. Who opens many files gets one number after the other, and to
+   * look through all of them for each would take as much time as the square of their number.
+   */
+  private static volatile int last;
+
   private Descriptors() {}
 
   /**
@@ -24,9 +33,18 @@ final class Descriptors {
    * @throws IOException if there is no {@code /proc}
    */
   static Optional<Path> linkTo(Object fileKey) throws IOException {
+    int first = last;
+    for (int number = first; number < first + NEAR; number++) {
+      Path link = OPEN.resolve(Integer.toString(number));
+      if (fileKey.equals(keyAt(link))) {
+        last = number;
+        return Optional.of(link);
+      }
+    }
     try (DirectoryStream<Path> links = Files.newDirectoryStream(OPEN)) {
       for (Path link : links) {
         if (fileKey.equals(keyAt(link))) {
+          last = Integer.parseInt(link.getFileName().toString());
           return Optional.of(link);
         }
       }

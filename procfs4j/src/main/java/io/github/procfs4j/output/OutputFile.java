@@ -247,7 +247,7 @@ public final class OutputFile implements Closeable {
           path.toString(),
           null,
           there.isSymbolicLink()
-              ? "is a symbolic link, which is not followed: name the file that it leads to"
+              ? "is a symbolic link, which is not followed"
               : there.isDirectory()
                   ? "is a directory, not a file to write"
                   : "is a pipe, a socket or a device, not a file to write");

@@ -48,7 +48,7 @@ public final class ProcessNews {
           Arrays.stream(Outcome.values())
               .filter(reason -> table.unread(reason) > 0)
               .findFirst()
-              .map(reason -> "process " + pids + " could not be read: " + reason.text())
+              .map(reason -> "process " + pids + " could not be read: " + Refusals.text(reason))
               .orElse("no process " + pids));
     }
     names =

@@ -36,7 +36,7 @@ public final class Refusals {
                   List.of(),
                   count,
                   0,
-                  "%,d processes or threads could not be read: %s".formatted(count, reason.text()));
+                  "%,d processes or threads could not be read: %s".formatted(count, text(reason)));
             })
         .toList();
   }
@@ -85,8 +85,13 @@ public final class Refusals {
               .formatted(
                   names,
                   all == 1 ? "the process" : "%,d of %,d processes".formatted(count, all),
-                  reason.text()));
+                  text(reason)));
     }
+  }
+
+  /** The reason in words: processes are counted together, of which each may have another error. */
+  public static String text(Outcome reason) {
+    return reason == Outcome.FAILED ? "an error of reading, or not a regular file" : reason.text();
   }
 
   /** A file and, if it does not exist, what it requires. */

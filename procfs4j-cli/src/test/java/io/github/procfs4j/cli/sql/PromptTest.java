@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PromptTest {
   private static final String PROMPT = "sql> ";
 
+  /** What switches off the bracketed paste of a line. */
+  private static final String END_OF_LINE = "\u001b[?2004l";
+
   @TempDir private Path directory;
   private Path recording = Path.of("");
   private final StringBuilder shown = new StringBuilder();
@@ -81,13 +84,29 @@ class PromptTest {
     return shown.substring(from);
   }
 
-  /** Ends the prompt, which has been shown: before that, the terminal would take the key. */
+  /** Ends the prompt. The key is repeated: while no line is read, the terminal takes it. */
   private static void finish(Process process) throws IOException, InterruptedException {
-    Writer out = process.outputWriter(UTF_8);
-    out.write("\u0004");
-    out.flush();
+    Thread keys = typing("\u0004", process);
     process.inputReader(UTF_8).transferTo(Writer.nullWriter());
+    keys.interrupt();
+    keys.join();
     assertThat(process.waitFor()).isZero();
+  }
+
+  /** Types a key again and again. */
+  private static Thread typing(String key, Process to) {
+    return Thread.startVirtualThread(
+        () -> {
+          try {
+            while (true) {
+              to.outputWriter(UTF_8).write(key);
+              to.outputWriter(UTF_8).flush();
+              Thread.sleep(200);
+            }
+          } catch (IOException | InterruptedException e) {
+            // It has ended.
+          }
+        });
   }
 
   @Test
@@ -111,7 +130,8 @@ class PromptTest {
     Process again = start();
     type(again, "", PROMPT);
     type(again, "\u0010\u0010", "SELECT"); // Ctrl-P: the query before
-    type(again, "\u0003", PROMPT);
+    type(again, "\u0003", END_OF_LINE);
+    type(again, "", PROMPT);
     finish(again);
   }
 
@@ -135,19 +155,7 @@ class PromptTest {
     type(sql, "", PROMPT);
     type(sql, "SELECT count(*) FROM range(100000000000) a(i), range(1000000) b(j);\r", "SELECT");
     // The query may not have begun: then the key does nothing.
-    Thread keys =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                while (true) {
-                  Thread.sleep(200);
-                  sql.outputWriter(UTF_8).write("\u0003");
-                  sql.outputWriter(UTF_8).flush();
-                }
-              } catch (IOException | InterruptedException e) {
-                // It has ended.
-              }
-            });
+    Thread keys = typing("\u0003", sql);
     type(sql, "", "cancelled");
     keys.interrupt();
     keys.join();
