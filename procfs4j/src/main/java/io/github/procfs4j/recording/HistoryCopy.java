@@ -30,6 +30,8 @@ public final class HistoryCopy {
    * @param tracks the samplers, each with a history, and their periods
    * @param clocks times of the wall clock by monotonic time, as {@link Recording#clocks} returns
    *     them; empty if they are not known
+   * @param marks the marks; those in the time of the samples and after it are written, of which
+   *     there may be {@value Mark#MOST}
    * @param facts facts that a reader should know about the recording
    * @param file the file, which must not exist unless {@code replaces}
    * @param replaces whether an existing regular file is replaced, as by {@link
@@ -44,12 +46,14 @@ public final class HistoryCopy {
   public static long write(
       List<Recorder.Track> tracks,
       NavigableMap<Long, Instant> clocks,
+      List<Mark> marks,
       RecordingFacts facts,
       Path file,
       boolean replaces)
       throws IOException {
     Objects.requireNonNull(tracks, "tracks");
     Objects.requireNonNull(clocks, "clocks");
+    Objects.requireNonNull(marks, "marks");
     Objects.requireNonNull(facts, "facts");
     Objects.requireNonNull(file, "file");
     PriorityQueue<Cursor> cursors =
@@ -70,7 +74,11 @@ public final class HistoryCopy {
         RecordingWriter.of(file, replaces, RecordingWriter.Written.of(tracks), facts, known);
     boolean isDone = false;
     try {
+      long first = known.nanos;
       write(cursors, tracks.size(), writer, known);
+      marks.stream()
+          .filter(mark -> mark.nanos() >= first)
+          .forEach(mark -> writer.addMark(mark.nanos(), mark.text()));
       writer.close();
       isDone = true;
     } finally {

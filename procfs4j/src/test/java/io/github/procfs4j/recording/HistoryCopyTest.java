@@ -71,12 +71,16 @@ class HistoryCopyTest {
       TreeMap<Long, Instant> clocks = new TreeMap<>();
       clocks.put(0L, Instant.EPOCH);
       RecordingFacts facts = RecordingFacts.none().with("hostname", "h");
-      assertThat(HistoryCopy.write(tracks, clocks, facts, file, false)).isEqualTo(200 - failed);
-      assertThatThrownBy(() -> HistoryCopy.write(tracks, clocks, facts, file, false))
+      Mark after = new Mark(System.nanoTime(), "after it");
+      List<Mark> marks = List.of(new Mark(Long.MIN_VALUE, "before it"), after);
+      assertThat(HistoryCopy.write(tracks, clocks, marks, facts, file, false))
+          .isEqualTo(200 - failed);
+      assertThatThrownBy(() -> HistoryCopy.write(tracks, clocks, marks, facts, file, false))
           .isInstanceOf(FileAlreadyExistsException.class);
       try (Recording recording = Recording.open(file)) {
         assertThat(recording.isComplete()).isTrue();
         assertThat(recording.facts()).isEqualTo(facts);
+        assertThat(recording.marks()).containsExactly(after);
         assertThat(recording.sources())
             .extracting(RecordedSource::period)
             .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
@@ -97,7 +101,9 @@ class HistoryCopyTest {
       List<Recorder.Track> tracks = List.of(new Recorder.Track(uptime, Duration.ofSeconds(1)));
       Path file = directory.resolve("x.rec");
       assertThatThrownBy(
-              () -> HistoryCopy.write(tracks, new TreeMap<>(), RecordingFacts.none(), file, false))
+              () ->
+                  HistoryCopy.write(
+                      tracks, new TreeMap<>(), List.of(), RecordingFacts.none(), file, false))
           .isInstanceOf(IllegalStateException.class);
       assertThat(file).doesNotExist();
     }

@@ -2,8 +2,10 @@ package io.github.procfs4j.cli.live;
 
 import io.github.procfs4j.cli.screens.Moment;
 import io.github.procfs4j.cli.screens.Range;
+import io.github.procfs4j.cli.screens.Series;
 import io.github.procfs4j.cli.screens.State;
 import io.github.procfs4j.cli.screens.Status;
+import io.github.procfs4j.cli.screens.Subject;
 import java.io.IOException;
 
 /** What can be viewed over time: this machine, or a recording. */
@@ -19,6 +21,15 @@ interface Course {
 
   /** What else there is to say. */
   Status status(boolean isUnicode);
+
+  /** The values of what is selected over all the time that can be shown. */
+  Series series(Subject subject);
+
+  /** Marks a moment; what became of it is a message. */
+  String mark(long nanos, String text);
+
+  /** Begins to write the page of the report; what is done is a message. */
+  String page();
 
   /** Writes the time in memory as a recording, or begins to; what became of it is a message. */
   String write();

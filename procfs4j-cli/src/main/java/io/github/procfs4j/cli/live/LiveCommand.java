@@ -25,11 +25,11 @@ import picocli.CommandLine.Parameters;
     name = "live",
     description = {
       "Shows on the terminal what the machine does now, and what it did before: CPU, memory, disks,"
-          + " network and stalls with curves of the last two minutes, what is worth mentioning by"
+          + " network and stalls with their curves, what is worth mentioning by"
           + " the rules of the summary, and the processes. Space stops at a moment, Left and Right"
           + " show others: with the processes as they were then. The samples of the last ten"
-          + " minutes are kept in memory, in at most 50 MB; w writes them as a recording. ? shows"
-          + " all keys, and explains each figure on the screen.",
+          + " minutes are kept in memory, in at most 50 MB; w writes them as a recording, h as a"
+          + " page. ? shows all keys, and explains each figure on the screen.",
       "",
       "With FILE, it shows a recording in the same way, also one that is being written: then it"
           + " follows.",
@@ -96,23 +96,35 @@ public final class LiveCommand implements Callable<Integer> {
     if (file == null) {
       live(step, environment);
     } else {
-      try (RecordedTime recorded = new RecordedTime(file, step)) {
-        FullScreen screen = FullScreen.open(environment);
-        show(recorded, screen, new LiveView(screen));
-      }
+      recorded(file, step, environment);
     }
     return 0;
   }
 
+  /** Draws again soon, as soon as something is shown. */
+  private static Runnable drawing(AtomicReference<@Nullable LiveView> shown) {
+    return () -> {
+      LiveView view = shown.get();
+      if (view != null) {
+        view.changed();
+      }
+    };
+  }
+
+  private static void recorded(Path file, long step, Map<String, String> environment)
+      throws IOException {
+    AtomicReference<@Nullable LiveView> shown = new AtomicReference<>();
+    try (RecordedTime recorded = new RecordedTime(file, step, drawing(shown))) {
+      FullScreen screen = FullScreen.open(environment);
+      LiveView view = new LiveView(screen);
+      shown.set(view);
+      show(recorded, screen, view);
+    }
+  }
+
   private void live(long step, Map<String, String> environment) throws IOException {
     AtomicReference<@Nullable LiveView> shown = new AtomicReference<>();
-    Runnable news =
-        () -> {
-          LiveView view = shown.get();
-          if (view != null) {
-            view.changed();
-          }
-        };
+    Runnable news = drawing(shown);
     try (ThisMachine machine = new ThisMachine(root, step, news)) {
       FullScreen screen = FullScreen.open(environment);
       LiveView view = new LiveView(screen);

@@ -1,9 +1,12 @@
 package io.github.procfs4j.cli.live;
 
 import io.github.procfs4j.cli.options.Signals;
+import io.github.procfs4j.cli.screens.Jump;
 import io.github.procfs4j.cli.screens.Moment;
 import io.github.procfs4j.cli.screens.Screens;
+import io.github.procfs4j.cli.screens.Series;
 import io.github.procfs4j.cli.screens.State;
+import io.github.procfs4j.cli.screens.Subject;
 import io.github.procfs4j.cli.terminal.FullScreen;
 import io.github.procfs4j.cli.terminal.Key;
 import io.github.procfs4j.io.Children;
@@ -130,8 +133,19 @@ final class LiveView {
     switch (turn.wish()) {
       case QUIT -> isOver = true;
       case WRITE -> state = state.with(course.write());
+      case PAGE -> state = state.with(course.page());
+      case MARK -> state = state.with(course.mark(moment.nanos(), state.typed()));
+      case HIGHEST, NEXT_UNUSUAL, PREVIOUS_UNUSUAL -> jump(turn.wish(), moment, course);
       case NOTHING -> {}
     }
+  }
+
+  private void jump(State.Wish wish, Moment moment, Course course) {
+    Subject subject = state.subject(moment);
+    Series series = course.series(subject);
+    Jump jump = Jump.of(wish, subject, series, moment.nanos(), course.range());
+    state = jump.nanos().isPresent() ? state.at(jump.nanos()) : state;
+    state = state.with(jump.text());
   }
 
   private void gone(IOException reason) {

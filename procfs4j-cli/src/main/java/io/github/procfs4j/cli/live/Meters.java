@@ -16,6 +16,7 @@ import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.processes.Processes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +35,9 @@ import java.util.stream.Collectors;
 final class Meters {
   /** The number of values in a curve. */
   static final int POINTS = 120;
+
+  /** Of how many steps values are kept: ten minutes, ten times a second. */
+  private static final int MOST = 6_000;
 
   private static final List<Headline> HEADLINES = Headline.all();
 
@@ -55,7 +59,13 @@ final class Meters {
   private final Map<String, Map<Row, Map<String, Meter>>> meters = new HashMap<>();
 
   private final Map<String, TasksOfSource> tasks = new HashMap<>();
+  private final Owners owners;
   private boolean hasThreads;
+  private int points = POINTS;
+
+  Meters(Owners owners) {
+    this.owners = owners;
+  }
 
   /** The processes and threads of a source. */
   private record TasksOfSource(Tasks processes, Tasks threads) {}
@@ -63,7 +73,7 @@ final class Meters {
   /** A figure of a row, and its last values. */
   private static final class Meter {
     private final Figure figure;
-    private final float[] values = new float[POINTS];
+    private float[] values = new float[POINTS];
     private int count;
     private double value;
 
@@ -73,18 +83,22 @@ final class Meters {
 
     void add(double now) {
       value = now;
-      values[count++ % POINTS] = (float) now;
+      if (count == values.length && count < MOST) {
+        values = Arrays.copyOf(values, Math.min(2 * count, MOST));
+      }
+      values[count % values.length] = (float) now;
+      count = count == 2 * MOST - 1 ? MOST : count + 1; // the same place, and never too great
     }
 
-    Gauge gauge(boolean hasCurve) {
-      return new Gauge(figure, value, hasCurve ? inOrder() : new float[0]);
+    Gauge gauge(int points) {
+      return new Gauge(figure, value, inOrder(points));
     }
 
-    private float[] inOrder() {
-      int size = Math.min(count, POINTS);
+    private float[] inOrder(int points) {
+      int size = Math.min(Math.min(count, values.length), points);
       float[] ordered = new float[size];
       for (int i = 0; i < size; i++) {
-        ordered[i] = values[(count - size + i) % POINTS];
+        ordered[i] = values[(count - size + i) % values.length];
       }
       return ordered;
     }
@@ -95,21 +109,35 @@ final class Meters {
     hasThreads = wanted;
   }
 
+  /** How many values curves have from the next moment on. */
+  void withPoints(int wanted) {
+    points = wanted;
+  }
+
   /** Whether something of this source is shown. */
   static boolean needs(String source) {
     return Processes.isSource(source)
+        || Owners.isSource(source)
         || HEADLINES.stream().anyMatch(headline -> headline.source().equals(source));
+  }
+
+  /** The figure of a source with this name; empty if it is not known. */
+  static Optional<Figure> figure(String source, String table, String name) {
+    return FIGURES.getOrDefault(source, List.of()).stream()
+        .filter(figure -> figure.table().equals(table) && figure.name().equals(name))
+        .findFirst();
   }
 
   /** Adds the next interval of a source. */
   void add(String source, Interval interval) {
     summary.add(source, interval);
+    owners.add(source, interval);
     if (Processes.isSource(source)) {
       tasks.put(
           source,
           new TasksOfSource(
-              TaskTable.of(interval, ProcessTable.PROCESS),
-              hasThreads ? TaskTable.of(interval, ProcessTable.THREAD) : Tasks.NONE));
+              TaskTable.of(interval, ProcessTable.PROCESS, owners),
+              hasThreads ? TaskTable.of(interval, ProcessTable.THREAD, owners) : Tasks.NONE));
       return;
     }
     Map<Row, Map<String, Meter>> before = meters.getOrDefault(source, Map.of());
@@ -175,7 +203,7 @@ final class Meters {
                       .filter(ofRow::containsKey)
                       .map(ofRow::get)
                       .filter(meter -> mine.stream().noneMatch(has(meter)))
-                      .forEach(meter -> mine.add(meter.gauge(true)));
+                      .forEach(meter -> mine.add(meter.gauge(points)));
                 }
               });
     }
@@ -206,7 +234,7 @@ final class Meters {
   }
 
   /** The labels, after the name of the first one if that is only a number, such as of a CPU. */
-  private static String name(Row row) {
+  static String name(Row row) {
     String labels = String.join(" ", row.labels());
     boolean isNumber = !labels.isEmpty() && labels.chars().allMatch(Character::isDigit);
     return isNumber ? row.table().labels().getFirst() + " " + labels : labels;
@@ -220,6 +248,6 @@ final class Meters {
     ofRow.values().stream()
         .filter(meter -> meter.figure.isPart())
         .filter(meter -> gauges.stream().noneMatch(has(meter)))
-        .forEach(meter -> gauges.add(meter.gauge(false)));
+        .forEach(meter -> gauges.add(meter.gauge(0)));
   }
 }

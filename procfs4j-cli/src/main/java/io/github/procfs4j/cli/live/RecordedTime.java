@@ -3,8 +3,11 @@ package io.github.procfs4j.cli.live;
 import io.github.procfs4j.cli.report.Samples;
 import io.github.procfs4j.cli.screens.Moment;
 import io.github.procfs4j.cli.screens.Range;
+import io.github.procfs4j.cli.screens.Series;
 import io.github.procfs4j.cli.screens.State;
 import io.github.procfs4j.cli.screens.Status;
+import io.github.procfs4j.cli.screens.Subject;
+import io.github.procfs4j.recording.MarkInbox;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingException;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +39,18 @@ final class RecordedTime implements Course, AutoCloseable {
   private String problem = "";
   private @Nullable Moment shown;
   private boolean hasThreads;
+  private int zoom = 1;
+  private final AtomicReference<String> news = new AtomicReference<>("");
+  private final Runnable changed;
 
-  RecordedTime(Path file, long stepNanos) throws IOException {
+  /**
+   * Opens a recording.
+   *
+   * @param changed called by another thread when there are {@link #news}
+   */
+  RecordedTime(Path file, long stepNanos, Runnable changed) throws IOException {
     this.file = file;
+    this.changed = changed;
     this.stepNanos = stepNanos;
     size = Files.size(file);
     recording = Recording.open(file);
@@ -97,7 +110,8 @@ final class RecordedTime implements Course, AutoCloseable {
         Math.min(recording.startNanos() + stepNanos, last),
         last,
         stepNanos,
-        !recording.isComplete());
+        !recording.isComplete(),
+        recording.marks());
   }
 
   @Override
@@ -106,20 +120,32 @@ final class RecordedTime implements Course, AutoCloseable {
     long nanos =
         Math.clamp(state.at().orElse(range.lastNanos()), range.firstNanos(), range.lastNanos());
     Moment before = shown;
-    if (before != null && before.nanos() == nanos && hasThreads == state.hasThreads()) {
+    boolean isSame = hasThreads == state.hasThreads() && zoom == state.zoom();
+    if (before != null && before.nanos() == nanos && isSame) {
       return before;
     }
     Optional<Instant> time = recording.instant(nanos);
     Moment now;
     try {
-      now = replay.at(tracks, nanos, time, state.hasThreads());
+      now = replay.at(tracks, new Owners(), nanos, time, state);
     } catch (RecordingException e) {
       problem = Objects.requireNonNullElse(e.getMessage(), e.toString());
       now = Moment.unknown(nanos, time);
     }
     shown = now;
     hasThreads = state.hasThreads();
+    zoom = state.zoom();
     return now;
+  }
+
+  @Override
+  public Series series(Subject subject) {
+    try {
+      return replay.series(tracks, subject, range().lastNanos());
+    } catch (RecordingException e) {
+      problem = Objects.requireNonNullElse(e.getMessage(), e.toString());
+      return Series.NONE;
+    }
   }
 
   @Override
@@ -136,8 +162,30 @@ final class RecordedTime implements Course, AutoCloseable {
   }
 
   @Override
+  public String page() {
+    String name = String.valueOf(file.getFileName());
+    Path page = Pages.beside(name);
+    Pages.write(file, name, page, news, changed);
+    return "writing " + page;
+  }
+
+  /** Only the recorder of a recording that is being written adds to it. */
+  @Override
+  public String mark(long nanos, String text) {
+    if (recording.isComplete()) {
+      return "this recording is complete, so it gets no marks";
+    }
+    try {
+      MarkInbox.send(file, text);
+      return "marked the present, which the recorder takes over within a second";
+    } catch (IOException | IllegalArgumentException e) {
+      return Objects.requireNonNullElse(e.getMessage(), e.toString());
+    }
+  }
+
+  @Override
   public String news() {
-    return "";
+    return news.getAndSet("");
   }
 
   @Override

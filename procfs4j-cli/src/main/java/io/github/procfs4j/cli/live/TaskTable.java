@@ -7,10 +7,12 @@ import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.processes.ProcessMeasure;
 import io.github.procfs4j.processes.ProcessTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 /** The processes or threads of an interval, with the figures by which the report compares them. */
 final class TaskTable {
   private static final String COMMAND = "command";
+  private static final String PID = "pid";
 
   private static final Map<String, List<Figure>> FIGURES =
       Stream.of(ProcessTable.PROCESS, ProcessTable.THREAD)
@@ -34,9 +37,15 @@ final class TaskTable {
         .toList();
   }
 
-  static Tasks of(Interval interval, Table table) {
+  static Tasks of(Interval interval, Table table, Owners owners) {
     List<Figure> figures = FIGURES.getOrDefault(table.name(), List.of());
-    List<Row> rows = interval.layout().table(table.name()).map(TableLayout::rows).orElse(List.of());
+    List<Row> rows = rows(interval, table);
+    boolean isOfThreads = table.name().equals(ProcessTable.THREAD.name());
+    Map<String, Owners.Owner> ofProcess = new HashMap<>();
+    if (isOfThreads) {
+      rows(interval, ProcessTable.PROCESS)
+          .forEach(row -> ofProcess.put(row.label(PID), owners.of(interval, row)));
+    }
     boolean[] isKnown = new boolean[figures.size()];
     List<Task> tasks = new ArrayList<>(rows.size());
     for (Row row : rows) {
@@ -45,7 +54,11 @@ final class TaskTable {
         values[i] = (float) figures.get(i).value(interval, row);
         isKnown[i] |= !Float.isNaN(values[i]);
       }
-      tasks.add(task(row, values));
+      Owners.Owner owner =
+          isOfThreads
+              ? ofProcess.getOrDefault(row.label(PID), Owners.Owner.UNKNOWN)
+              : owners.of(interval, row);
+      tasks.add(task(interval, row, values, owner));
     }
     int[] known = IntStream.range(0, isKnown.length).filter(i -> isKnown[i]).toArray();
     if (known.length == isKnown.length) {
@@ -56,22 +69,35 @@ final class TaskTable {
         tasks.stream().map(task -> only(known, task)).toList());
   }
 
+  private static List<Row> rows(Interval interval, Table table) {
+    return interval.layout().table(table.name()).map(TableLayout::rows).orElse(List.of());
+  }
+
   private static Task only(int[] known, Task task) {
     float[] values = new float[known.length];
     for (int i = 0; i < known.length; i++) {
       values[i] = task.values()[known[i]];
     }
-    return new Task(task.number(), task.name(), task.command(), values);
+    return task.with(values);
   }
 
-  private static Task task(Row row, float[] values) {
+  private static Task task(Interval interval, Row row, float[] values, Owners.Owner owner) {
     List<String> labels = row.table().labels();
-    double number = row.numericLabel(labels.contains("tid") ? "tid" : "pid");
-    String command = labels.contains(COMMAND) ? row.label(COMMAND) : "";
+    boolean isThread = labels.contains("tid");
     return new Task(
-        Double.isNaN(number) ? Task.UNKNOWN : (long) number,
+        number(row.numericLabel(isThread ? "tid" : PID)),
+        number(
+            isThread
+                ? row.numericLabel(PID)
+                : interval.amountIfPrinted(row, ProcessStatColumns.PPID)),
         ProcessTable.name(row),
-        command,
+        labels.contains(COMMAND) ? row.label(COMMAND) : "",
+        owner.user(),
+        owner.group(),
         values);
+  }
+
+  private static long number(double label) {
+    return Double.isNaN(label) ? Task.UNKNOWN : (long) label;
   }
 }

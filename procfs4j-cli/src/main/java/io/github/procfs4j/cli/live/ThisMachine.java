@@ -12,14 +12,18 @@ import io.github.procfs4j.cli.record.RecordCommand;
 import io.github.procfs4j.cli.report.Times;
 import io.github.procfs4j.cli.screens.Moment;
 import io.github.procfs4j.cli.screens.Range;
+import io.github.procfs4j.cli.screens.Series;
 import io.github.procfs4j.cli.screens.State;
 import io.github.procfs4j.cli.screens.Status;
+import io.github.procfs4j.cli.screens.Subject;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.HistoryCopy;
+import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.RecordingException;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.sampling.Outcome;
@@ -36,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +89,8 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
   private final Replay replay;
   private final Runnable news;
   private final OwnCpu cpu = new OwnCpu();
-  private final Meters meters = new Meters();
+  private final OwnersHere owners;
+  private final Meters meters;
   private final AtomicReference<@Nullable Runnable> wish = new AtomicReference<>();
 
   /** Why sources cannot be read, by name. */
@@ -101,6 +107,11 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
   private volatile String cost = "";
   private volatile @Nullable Throwable failure;
   private volatile boolean hasThreads;
+  private volatile int zoom = 1;
+
+  /** The marks of the time that is kept. */
+  private final List<Mark> marks = new ArrayList<>();
+
   private boolean isSampled;
 
   /**
@@ -111,6 +122,8 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
   ThisMachine(RootOption root, long stepNanos, Runnable news) {
     Path directory = root.directory();
     this.news = news;
+    owners = new OwnersHere(directory);
+    meters = new Meters(owners);
     Duration period = Duration.ofNanos(stepNanos);
     List<SampledFile<?>> files = new ArrayList<>(Procfs.usualFiles());
     files.addAll(Cgroups.usualFiles());
@@ -180,7 +193,11 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
       problems.remove(sampler.source().name());
     }
     if (intervals.get(source).next()) {
+      if (Processes.isSource(sampler.source().name())) {
+        owners.update(intervals.get(source).layout().rows(ProcessTable.PROCESS), System.nanoTime());
+      }
       meters.withThreads(hasThreads);
+      meters.withPoints(Meters.POINTS * zoom);
       meters.add(sampler.source().name(), intervals.get(source));
     }
   }
@@ -225,6 +242,9 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
     }
     long kept = Arrays.stream(firsts).max().orElse(now);
     long first = Math.max(kept, now - KEPT.toNanos());
+    synchronized (marks) {
+      boolean ignored = marks.removeIf(mark -> mark.nanos() <= first);
+    }
     moments =
         LongStream.concat(Arrays.stream(moments), LongStream.of(now))
             .filter(nanos -> nanos > first || nanos == now)
@@ -287,7 +307,9 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
 
   @Override
   public Range range() {
-    return Range.of(moments, replay.stepNanos());
+    synchronized (marks) {
+      return Range.of(moments, replay.stepNanos(), marks);
+    }
   }
 
   @Override
@@ -295,18 +317,43 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
     Moment now = latest;
     boolean lacksThreads = state.hasThreads() && !hasThreads;
     hasThreads = state.hasThreads();
+    zoom = state.zoom();
     if (state.at().isEmpty() && !lacksThreads) {
       return now;
     }
     long nanos = state.at().orElse(now.nanos());
     for (int i = 0; i < MOST_ATTEMPTS; i++) {
       try {
-        return replay.at(played, nanos, time(nanos), state.hasThreads());
+        return replay.at(played, owners, nanos, time(nanos), state);
       } catch (ConcurrentModificationException e) {
         // A sample was added meanwhile: again.
       }
     }
     throw CommandException.failed("samples come too fast for an earlier moment to be shown");
+  }
+
+  @Override
+  public Series series(Subject subject) {
+    for (int i = 0; i < MOST_ATTEMPTS; i++) {
+      try {
+        return replay.series(played, subject, latest.nanos());
+      } catch (ConcurrentModificationException e) {
+        // A sample was added meanwhile: again.
+      }
+    }
+    return Series.NONE;
+  }
+
+  @Override
+  public String mark(long nanos, String text) {
+    synchronized (marks) {
+      if (marks.size() == Mark.MOST) {
+        return "there are %,d marks already".formatted(Mark.MOST);
+      }
+      marks.add(new Mark(nanos, text));
+      marks.sort(Comparator.comparingLong(Mark::nanos));
+    }
+    return "marked: " + text + "; w writes it with the recording";
   }
 
   @Override
@@ -333,8 +380,48 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
   @Override
   public String write() {
     Path file = RecordCommand.defaultFile();
-    wish.set(() -> written.set(written(file)));
+    wish.set(
+        () -> {
+          written.set(written(file));
+          news.run();
+        });
     return "writing " + file + " after the next sample";
+  }
+
+  /** The page is that of a recording, which is removed again. */
+  @Override
+  public String page() {
+    Path page = Pages.beside(String.valueOf(RecordCommand.defaultFile()));
+    wish.set(
+        () -> {
+          try {
+            Path directory = Files.createTempDirectory("procfs-live");
+            Path file = directory.resolve("page.rec");
+            long ignored = copy(file);
+            Pages.write(
+                file,
+                "procfs live",
+                page,
+                written,
+                () -> {
+                  remove(file);
+                  remove(directory);
+                  news.run();
+                });
+          } catch (RecordingException | IOException e) {
+            written.set(Messages.of(e));
+            news.run();
+          }
+        });
+    return "writing " + page + " after the next sample";
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      // It is in the directory for temporary files.
+    }
   }
 
   @Override
@@ -345,18 +432,24 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
   private String written(Path file) {
     try {
       Optional<String> danger = OutputFile.check(file, false);
-      TreeMap<Long, Instant> known;
-      synchronized (clocks) {
-        known = new TreeMap<>(clocks);
-      }
-      long samples = HistoryCopy.write(tracks, known, facts, file, false);
+      long samples = copy(file);
       return "%s: %,d samples; procfs report shows it".formatted(file, samples)
           + danger.map(warning -> "; " + warning).orElse("");
     } catch (RecordingException | IOException e) {
       return Messages.of(e);
-    } finally {
-      news.run();
     }
+  }
+
+  private long copy(Path file) throws IOException {
+    TreeMap<Long, Instant> known;
+    synchronized (clocks) {
+      known = new TreeMap<>(clocks);
+    }
+    List<Mark> marked;
+    synchronized (marks) {
+      marked = List.copyOf(marks);
+    }
+    return HistoryCopy.write(tracks, known, marked, facts, file, false);
   }
 
   @Override

@@ -121,7 +121,16 @@ public final class PageOption {
       PageWriter.write(content, streams.out().printer());
       return;
     }
-    try (OutputFile to = OutputFile.create(page, force)) {
+    put(content, page, force);
+    if (isTold) {
+      streams.out().line();
+      streams.out().wrapped("Page: " + page);
+    }
+  }
+
+  /** Writes a page to a new file; one that it replaces is replaced only by a complete one. */
+  static void put(Page content, Path page, boolean isForced) throws IOException {
+    try (OutputFile to = OutputFile.create(page, isForced)) {
       try {
         PageWriter.write(content, to.stream());
         to.putInPlace();
@@ -131,10 +140,6 @@ public final class PageOption {
             ? e
             : new FileSystemException(page.toString(), null, FileProblems.reason(e));
       }
-    }
-    if (isTold) {
-      streams.out().line();
-      streams.out().wrapped("Page: " + page);
     }
   }
 }

@@ -385,7 +385,8 @@ public final class ReportCommand implements Callable<Integer> {
     return findings(samples, source, span, 0);
   }
 
-  private static Findings findings(Samples samples, RecordedSource source, Span span, int values) {
+  /** The same, which keeps this number of values of processes for the page. */
+  static Findings findings(Samples samples, RecordedSource source, Span span, int values) {
     if (Processes.isSource(source.name())) {
       return ProcessUsage.of(samples, source, span, values);
     }

@@ -31,7 +31,11 @@ final class MachineScreen {
   private static final int WIDE = 120;
 
   private static final int NUMBER = 7;
+  private static final int USER = 9;
+  private static final int INDENT = 2;
+  private static final int WIDE_ENOUGH_FOR_USERS = 100;
   private static final int SHORTEST_NAME = 16;
+  private static final int SHORTEST_NAME_OF_MANY = 28;
   private static final int SHORTEST_TITLE = 4;
 
   private final State state;
@@ -133,10 +137,12 @@ final class MachineScreen {
             .plus(Text.of(section).strong().left(NAME_OF_SECTION), Style.STRONG)
             .plus(Text.of(what).cut(wide).left(wide), Style.LABEL);
     int curve = Math.clamp(columns / 4, 0, WIDEST_CURVE);
+    Subject selected = state.focus() < 0 ? Subject.NONE : state.subject(moment);
     for (int i = 0; i < strip.gauges().size(); i++) {
       Gauge gauge = strip.gauges().get(i);
       boolean hasCurve = gauge.before().length > 0 && (i == 0 || columns >= WIDE);
-      Styled next = gauge(gauge, hasCurve ? (i == 0 ? curve : SHORT_CURVE) : 0, i == 0);
+      boolean isSelected = Subject.of(strip, gauge).equals(selected);
+      Styled next = gauge(gauge, hasCurve ? (i == 0 ? curve : SHORT_CURVE) : 0, i == 0, isSelected);
       if (line.columns() + next.columns() > columns) {
         break;
       }
@@ -145,17 +151,21 @@ final class MachineScreen {
     return line;
   }
 
-  private Styled gauge(Gauge gauge, int curve, boolean isFirst) {
+  private Styled gauge(Gauge gauge, int curve, boolean isFirst, boolean isSelected) {
     Figure figure = gauge.figure();
     Styled text =
-        Styled.of(" " + figure.name() + " ", Style.PLAIN)
+        Styled.of(" ", Style.PLAIN)
+            .plus(figure.name(), isSelected ? Style.BAR : Style.PLAIN)
+            .plus(" ", Style.PLAIN)
             .plus(Text.of(Numbers.text(gauge.value(), figure.unit())).left(VALUE), Style.STRONG);
     if (curve == 0) {
       return text;
     }
     text = isFirst ? text.left(FIRST_GAUGE, Style.PLAIN) : text; // so that curves are aligned
     double most = figure.unit().equals("%") ? 100 : Double.NaN;
-    return text.plus(Curve.of(gauge.before(), most, curve, status.isUnicode()), Style.CURVE);
+    int last = 1 + (int) Math.floorMod(moment.nanos() / range.stepNanos(), (long) state.zoom());
+    return text.plus(
+        Curve.of(gauge.before(), state.zoom(), last, most, curve, status.isUnicode()), Style.CURVE);
   }
 
   private List<Styled> verdicts(int most) {
@@ -183,10 +193,15 @@ final class MachineScreen {
     Tasks tasks = state.tasks(moment);
     List<Integer> shown = figures(tasks);
     lines.add(heading(tasks, shown));
-    List<Task> sorted = tasks.sorted(state.column(), state.isReversed(), state.filter());
+    List<Tasks.Line> sorted = state.lines(moment);
+    int selected = state.selectedLine(sorted);
     int from = Math.min(state.scroll(), Math.max(0, sorted.size() - (room - 1)));
-    for (Task task : sorted.subList(from, Math.min(sorted.size(), from + room - 1))) {
-      lines.add(line(task, tasks, shown));
+    if (selected >= 0) {
+      from = Math.clamp(from, Math.max(0, selected - room + 2), selected);
+    }
+    for (int i = from; i < Math.min(sorted.size(), from + room - 1); i++) {
+      Styled line = line(sorted.get(i), tasks, shown);
+      lines.add(i == selected ? line.in(Style.BAR).left(columns, Style.BAR) : line);
     }
     if (sorted.isEmpty() && room > 1) {
       lines.add(Styled.of(why(tasks), Style.PLAIN));
@@ -196,14 +211,15 @@ final class MachineScreen {
 
   private String why(Tasks tasks) {
     if (!tasks.tasks().isEmpty()) {
-      return "none of them has «" + state.filter() + "» in its name or command line";
+      return "none of them is found by «" + state.filter() + "»";
     }
     return state.hasThreads() ? "no threads were sampled" : "no processes were sampled";
   }
 
   /** As many figures as there is room for; the one by which is sorted is always among them. */
   private List<Integer> figures(Tasks tasks) {
-    int room = columns - NUMBER - SHORTEST_NAME - 1;
+    int name = columns < WIDE_ENOUGH_FOR_USERS ? SHORTEST_NAME : SHORTEST_NAME_OF_MANY;
+    int room = columns - NUMBER - name - 1 - widthOfUser(tasks);
     int sorted = tasks.index(state.column());
     List<Integer> shown = new ArrayList<>();
     for (int i = 0; i < tasks.figures().size(); i++) {
@@ -227,6 +243,12 @@ final class MachineScreen {
     for (int i : shown) {
       line = line.plus(cell(tasks.figures().get(i).name(), width(tasks, i)));
     }
+    if (widthOfUser(tasks) > 0) {
+      line =
+          line.plus(" ", Style.BAR)
+              .plus(Tasks.USER, state.column().equals(Tasks.USER) ? Style.SELECTED : Style.BAR)
+              .left(line.columns() + USER, Style.BAR);
+    }
     return line.plus(" ", Style.BAR)
         .plus(Tasks.NAME, state.column().equals(Tasks.NAME) ? Style.SELECTED : Style.BAR)
         .left(columns, Style.BAR);
@@ -238,8 +260,18 @@ final class MachineScreen {
         .plus(name, name.equals(state.column()) ? Style.SELECTED : Style.BAR);
   }
 
-  private Styled line(Task task, Tasks tasks, List<Integer> shown) {
-    String number = task.number() == Task.UNKNOWN ? "-" : Long.toString(task.number());
+  /** Users are shown if there is room, or if they are the order. */
+  private int widthOfUser(Tasks tasks) {
+    boolean isWanted = state.column().equals(Tasks.USER) || columns >= WIDE_ENOUGH_FOR_USERS;
+    return isWanted && tasks.hasUsers() ? USER : 0;
+  }
+
+  private Styled line(Tasks.Line of, Tasks tasks, List<Integer> shown) {
+    Task task = of.task();
+    String number =
+        of.count() > 1
+            ? "×" + of.count()
+            : task.number() == Task.UNKNOWN ? "-" : Long.toString(task.number());
     Styled line = Styled.empty().plus(Text.of(number).right(NUMBER), Style.PLAIN);
     for (int i : shown) {
       String value = Numbers.text(task.values()[i], unit(tasks.figures().get(i)));
@@ -248,7 +280,15 @@ final class MachineScreen {
               Text.of(value).right(width(tasks, i)),
               task.values()[i] > 0 ? Style.STRONG : Style.PLAIN);
     }
-    return line.plus(" ", Style.PLAIN).plus(task.name(), Style.PLAIN);
+    if (widthOfUser(tasks) > 0) {
+      String user = task.user().isEmpty() ? "-" : task.user();
+      line =
+          line.plus(" ", Style.PLAIN).plus(Text.of(user).cut(USER - 1).left(USER - 1), Style.PLAIN);
+    }
+    int depth = Math.min(of.depth(), Math.max(0, (columns - line.columns()) / 2 / INDENT));
+    return line.plus(" ", Style.PLAIN)
+        .plus(Text.blank(INDENT * depth), Style.PLAIN)
+        .plus(task.name(), Style.PLAIN);
   }
 
   /** A number of CPUs is under a heading that says so. */
@@ -257,9 +297,13 @@ final class MachineScreen {
   }
 
   private Styled last() {
-    if (state.isTyping()) {
+    if (state.typing() == State.Typing.FILTER) {
       return Styled.of("filter: " + state.filter() + "_", Style.STRONG)
-          .plus("  Enter keeps it, Escape shows all", Style.PLAIN);
+          .plus("  Enter keeps it, Escape shows all; user:NAME, cgroup:PART", Style.PLAIN);
+    }
+    if (state.typing() == State.Typing.MARK) {
+      return Styled.of("mark: " + state.typed() + "_", Style.STRONG)
+          .plus("  Enter sets it, Escape does not", Style.PLAIN);
     }
     if (!state.message().isEmpty()) {
       return Styled.of(state.message(), Style.STRONG);
@@ -269,9 +313,12 @@ final class MachineScreen {
     }
     String filter = state.filter().isEmpty() ? "" : "  only «" + state.filter() + "»";
     String order = "  by " + state.column() + (state.isReversed() ? ", reversed" : "");
+    String how = state.arrangement() == Arrangement.LIST ? "" : "  " + state.arrangement().text();
+    String zoom = state.zoom() == 1 ? "" : "  %d steps a character".formatted(state.zoom());
     return Styled.of("? help  q quit", Style.LABEL)
-        .plus(order + filter, Style.PLAIN)
-        .plus("  space stop  Left Right step  < > sort  / filter  t threads", Style.LABEL)
+        .plus(order + how + filter + zoom, Style.PLAIN)
+        .plus("  space stop  Left Right step  < > sort  / filter  v tree  t threads", Style.LABEL)
+        .plus("  x highest  n unusual  m mark  h page", Style.LABEL)
         .plus(status.canWrite() ? "  w write" : "", Style.LABEL);
   }
 }

@@ -1,9 +1,15 @@
 package io.github.procfs4j.cli.screens;
 
 import io.github.procfs4j.model.Figure;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +25,9 @@ public record Tasks(List<Figure> figures, List<Task> tasks) {
   /** The name of the column of numbers. */
   static final String NUMBER = "pid";
 
+  /** The name of the column of users. */
+  static final String USER = "user";
+
   /** The name of the column of names. */
   static final String NAME = "name";
 
@@ -28,6 +37,15 @@ public record Tasks(List<Figure> figures, List<Task> tasks) {
     tasks = List.copyOf(tasks);
   }
 
+  /**
+   * A line of them.
+   *
+   * @param task the process or thread; what several use together has no number
+   * @param depth how far below the first process of the tree it is
+   * @param count how many they are
+   */
+  public record Line(Task task, int depth, int count) {}
+
   /** The index of the figure with this name; -1 if there is none. */
   int index(String figure) {
     return IntStream.range(0, figures.size())
@@ -36,38 +54,145 @@ public record Tasks(List<Figure> figures, List<Task> tasks) {
         .orElse(-1);
   }
 
+  /** Whether the user of any of them is known. */
+  boolean hasUsers() {
+    return tasks.stream().anyMatch(task -> !task.user().isEmpty());
+  }
+
   /**
    * Those that a filter finds, in order.
    *
-   * @param column the name of a figure, {@link #NUMBER} or {@link #NAME}: figures with the greatest
-   *     first, which are followed by what is not known, numbers and names in ascending order
+   * @param column the name of a figure, {@link #NUMBER}, {@link #USER} or {@link #NAME}: figures
+   *     with the greatest first, which are followed by what is not known, the others in ascending
+   *     order
    * @param isReversed whether the order is the other way round; what is not known remains last
-   * @param filter a part of the name or the command line, in any case; empty for all
+   * @param filter the text of a {@link TaskFilter}
    */
   public List<Task> sorted(String column, boolean isReversed, String filter) {
-    String wanted = filter.toLowerCase(Locale.ROOT);
     return tasks.stream()
-        .filter(task -> wanted.isEmpty() || has(task, wanted))
+        .filter(new TaskFilter(filter))
         .sorted(order(column, isReversed).thenComparingLong(Task::number))
         .toList();
   }
 
-  private static boolean has(Task task, String wanted) {
-    return task.name().toLowerCase(Locale.ROOT).contains(wanted)
-        || task.command().toLowerCase(Locale.ROOT).contains(wanted)
-        || Long.toString(task.number()).equals(wanted);
+  /** The lines of an arrangement of those that a filter finds. */
+  public List<Line> arranged(
+      Arrangement arrangement, String column, boolean isReversed, String filter) {
+    return switch (arrangement) {
+      case LIST -> lines(sorted(column, isReversed, filter));
+      case TREE -> tree(column, isReversed, new TaskFilter(filter));
+      case NAMES -> names(column, isReversed, filter);
+    };
+  }
+
+  private static List<Line> lines(List<Task> sorted) {
+    return sorted.stream().map(task -> new Line(task, 0, 1)).toList();
+  }
+
+  /** Each below its parent; the parents of those that a filter finds are there, too. */
+  private List<Line> tree(String column, boolean isReversed, TaskFilter filter) {
+    Map<Long, Task> byNumber = new HashMap<>();
+    tasks.forEach(task -> byNumber.put(task.number(), task));
+    Set<Task> wanted = new HashSet<>();
+    for (Task task : tasks) {
+      if (filter.test(task)) {
+        Task one = task;
+        while (one != null && wanted.add(one)) {
+          one = byNumber.get(one.parent());
+        }
+      }
+    }
+    Map<Long, List<Task>> children = new HashMap<>();
+    List<Task> roots = new ArrayList<>();
+    for (Task task : sorted(column, isReversed, "")) {
+      if (wanted.contains(task)) {
+        boolean hasParent = byNumber.containsKey(task.parent()) && task.parent() != task.number();
+        (hasParent ? children.computeIfAbsent(task.parent(), key -> new ArrayList<>()) : roots)
+            .add(task);
+      }
+    }
+    List<Line> lines = new ArrayList<>();
+    Set<Task> added = new HashSet<>();
+    roots.forEach(root -> add(root, children, lines, added));
+    // A recording may have circles, which have no root.
+    wanted.stream()
+        .sorted(Comparator.comparingLong(Task::number))
+        .forEach(task -> add(task, children, lines, added));
+    return lines;
+  }
+
+  /** Not recursive: a tree may be as deep as there are processes. */
+  private static void add(
+      Task root, Map<Long, List<Task>> children, List<Line> lines, Set<Task> added) {
+    List<Line> waiting = new ArrayList<>();
+    waiting.add(new Line(root, 0, 1));
+    while (!waiting.isEmpty()) {
+      Line next = waiting.removeLast();
+      if (added.add(next.task())) {
+        lines.add(next);
+        List<Task> mine = children.getOrDefault(next.task().number(), List.of());
+        for (int i = mine.size() - 1; i >= 0; i--) {
+          waiting.add(new Line(mine.get(i), next.depth() + 1, 1));
+        }
+      }
+    }
+  }
+
+  /** One line for each name, with the sums of what can be summed. */
+  private List<Line> names(String column, boolean isReversed, String filter) {
+    Map<String, List<Task>> byName = new LinkedHashMap<>();
+    for (Task task : sorted(NUMBER, false, filter)) {
+      byName.computeIfAbsent(task.name(), name -> new ArrayList<>()).add(task);
+    }
+    Map<String, Integer> counts = new HashMap<>();
+    List<Task> together = new ArrayList<>();
+    byName.forEach(
+        (name, mine) -> {
+          counts.put(name, mine.size());
+          together.add(mine.size() == 1 ? mine.getFirst() : together(name, mine));
+        });
+    return new Tasks(figures, together)
+        .sorted(column, isReversed, "").stream()
+            .map(task -> new Line(task, 0, counts.getOrDefault(task.name(), 1)))
+            .toList();
+  }
+
+  private Task together(String name, List<Task> mine) {
+    float[] sums = new float[figures.size()];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = sum(i, mine);
+    }
+    String user = mine.getFirst().user();
+    boolean isOfOne = mine.stream().allMatch(task -> task.user().equals(user));
+    return new Task(Task.UNKNOWN, Task.UNKNOWN, name, "", isOfOne ? user : "", "", sums);
+  }
+
+  /** The sum of the known values; a mean over something else than time has no sum. */
+  private float sum(int figure, List<Task> mine) {
+    if (!figures.get(figure).weightName().equals(Figure.TIME)) {
+      return Float.NaN;
+    }
+    double sum = Double.NaN;
+    for (Task task : mine) {
+      float value = task.values()[figure];
+      if (!Float.isNaN(value)) {
+        sum = (Double.isNaN(sum) ? 0 : sum) + value;
+      }
+    }
+    return (float) sum;
   }
 
   private Comparator<Task> order(String column, boolean isReversed) {
-    if (column.equals(NUMBER) || (index(column) < 0 && !column.equals(NAME))) {
-      Comparator<Task> byNumber = Comparator.comparingLong(Task::number);
-      return isReversed ? byNumber.reversed() : byNumber;
-    }
-    if (column.equals(NAME)) {
-      Comparator<Task> byName = Comparator.comparing(task -> task.name().toLowerCase(Locale.ROOT));
-      return isReversed ? byName.reversed() : byName;
-    }
     int index = index(column);
+    if (index < 0) {
+      Comparator<Task> order =
+          switch (column) {
+            case NAME -> Comparator.comparing(task -> task.name().toLowerCase(Locale.ROOT));
+            case USER -> Comparator.comparing(Task::user);
+            default -> Comparator.comparingLong(Task::number);
+          };
+      return isReversed ? order.reversed() : order;
+    }
     Comparator<Task> byValue =
         (one, other) -> Float.compare(one.values()[index], other.values()[index]);
     Comparator<Task> isUnknown = Comparator.comparing(task -> Float.isNaN(task.values()[index]));

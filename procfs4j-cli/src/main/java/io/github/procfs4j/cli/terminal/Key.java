@@ -31,6 +31,9 @@ public record Key(Kind kind, String text) {
     END,
     ENTER,
     ESCAPE,
+    TAB,
+    /** Shift and Tab. */
+    BACK_TAB,
     BACKSPACE,
     /** Something else that a terminal sends, such as the report of a mouse. */
     OTHER

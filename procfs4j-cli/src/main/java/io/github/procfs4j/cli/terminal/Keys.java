@@ -35,6 +35,7 @@ public final class Keys {
           Map.entry("[D", Key.Kind.LEFT),
           Map.entry("[H", Key.Kind.HOME),
           Map.entry("[F", Key.Kind.END),
+          Map.entry("[Z", Key.Kind.BACK_TAB),
           Map.entry("[1~", Key.Kind.HOME),
           Map.entry("[4~", Key.Kind.END),
           Map.entry("[7~", Key.Kind.HOME),
@@ -84,6 +85,7 @@ public final class Keys {
         switch (first) {
           case ESCAPE -> sequence();
           case '\r', '\n' -> Key.of(Key.Kind.ENTER);
+          case '\t' -> Key.of(Key.Kind.TAB);
           case '\b', 0x7f -> Key.of(Key.Kind.BACKSPACE);
           default -> character(first);
         });

@@ -32,9 +32,9 @@ public final class Painting {
   private static final int FIRST_OTHER = 0x300;
 
   /** What this program itself prints beyond ASCII, and what it prints instead. */
-  private static final String FANCY = "…·≥µ–«»−";
+  private static final String FANCY = "…·≥µ–«»−×";
 
-  private static final String SIMPLE = "~.>u-\"\"-";
+  private static final String SIMPLE = "~.>u-\"\"-x";
 
   private final boolean hasColours;
   private final boolean isUnicode;

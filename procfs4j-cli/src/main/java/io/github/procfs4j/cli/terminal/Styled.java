@@ -87,6 +87,11 @@ public record Styled(List<Part> parts) {
     return missing <= 0 ? this : plus(Text.blank(missing), style);
   }
 
+  /** The same text in one style. */
+  public Styled in(Style style) {
+    return new Styled(parts.stream().map(part -> new Part(part.text(), style)).toList());
+  }
+
   /** The text without styles. */
   @Override
   public String toString() {

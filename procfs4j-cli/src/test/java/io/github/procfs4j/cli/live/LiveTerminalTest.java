@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +76,7 @@ class LiveTerminalTest {
       tmux.await(" threads ");
       tmux.type("/no such name");
       tmux.press("Enter");
-      tmux.await("none of them has «no such name»");
+      tmux.await("none of them is found by «no such name»");
       tmux.press("q");
       awaitEnd(tmux, 0);
     }
@@ -195,7 +199,8 @@ class LiveTerminalTest {
       tmux.await(LIVE);
       tmux.type("/evil");
       tmux.press("Enter");
-      assertThat(tmux.await("evil\\\\x1b\\[2J")).contains("? help", "漢字");
+      tmux.await("^\\? help.*only «evil»");
+      assertThat(tmux.await("evil\\\\x1b\\[2J")).contains("漢字");
       tmux.press("q");
       awaitEnd(tmux, 0);
     } finally {
@@ -203,22 +208,40 @@ class LiveTerminalTest {
     }
   }
 
+  @SuppressWarnings("NullAway") // what is missing fails the test
   @Test
-  void theTimeInMemoryIsWrittenAsARecording() throws Exception {
+  void theTimeInMemoryIsWrittenAsARecordingAndAsAPage() throws Exception {
     script("live", "--every", "200ms");
     try (Tmux tmux = start(100, 30, UTF8)) {
       tmux.await(LIVE);
+      tmux.await("^CPU     stat all");
+      tmux.press("x");
+      tmux.await("^busy of stat all: .*, the highest; the median is ");
+      tmux.press("m");
+      tmux.type("deploy\u0007 漢");
+      tmux.press("Enter");
+      tmux.await("^marked: deploy 漢; w writes it");
+      tmux.press("End", "h");
+      tmux.await("^procfs-\\d{8}-\\d{6}\\.html: the page of the report");
       tmux.press("w");
       tmux.await("^procfs-\\d{8}-\\d{6}\\.rec: [0-9,]+ samples; procfs report shows it");
       tmux.press("q");
       awaitEnd(tmux, 0);
     }
     try (Stream<Path> files = Files.list(directory)) {
-      Path file = files.filter(path -> path.toString().endsWith(".rec")).findFirst().orElseThrow();
+      Map<String, Path> written =
+          files
+              .filter(path -> path.getFileName().toString().startsWith("procfs-"))
+              .collect(
+                  Collectors.toMap(
+                      path -> path.toString().replaceFirst(".*\\.", ""), Function.identity()));
+      assertThat(Files.readString(written.get("html"))).contains("procfs live", "deploy 漢");
+      Path file = written.get("rec");
       try (Recording recording = Recording.open(file)) {
         assertThat(recording.isComplete()).isTrue();
         assertThat(recording.source("pid:*").orElseThrow().samples()).isGreaterThan(1);
         assertThat(recording.facts().command()).contains("procfs live");
+        assertThat(recording.marks()).extracting(Mark::text).containsExactly("deploy 漢");
         assertThat(recording.instant(recording.endNanos())).isPresent();
       }
     }

@@ -8,8 +8,11 @@ import io.github.procfs4j.cli.screens.Gauge;
 import io.github.procfs4j.cli.screens.Moment;
 import io.github.procfs4j.cli.screens.Range;
 import io.github.procfs4j.cli.screens.Screens;
+import io.github.procfs4j.cli.screens.Series;
 import io.github.procfs4j.cli.screens.State;
 import io.github.procfs4j.cli.screens.Strip;
+import io.github.procfs4j.cli.screens.Subject;
+import io.github.procfs4j.cli.terminal.Key;
 import io.github.procfs4j.cli.terminal.Styled;
 import io.github.procfs4j.recording.DamagedRecordingException;
 import java.io.IOException;
@@ -36,8 +39,7 @@ class RecordedTimeTest {
   @TempDir private Path directory;
 
   static State at(OptionalLong nanos, boolean hasThreads) {
-    State first = State.initial();
-    return new State(first.view(), nanos, first.column(), false, "", false, hasThreads, 0, "");
+    return State.initial().at(nanos).withThreads(hasThreads);
   }
 
   private static String cpu(long busy, long idle) {
@@ -73,7 +75,7 @@ class RecordedTimeTest {
   @Test
   void eachMomentHasTheValuesOfTheStepThatEndsThen() throws IOException {
     Path file = recording(8, false);
-    try (RecordedTime time = new RecordedTime(file, 1_000_000)) {
+    try (RecordedTime time = new RecordedTime(file, 1_000_000, () -> {})) {
       Range range = time.range();
       assertThat(range.isGrowing()).isFalse();
       Gauge last = busy(time.moment(at(OptionalLong.empty(), false)));
@@ -85,7 +87,7 @@ class RecordedTimeTest {
   @Test
   void aStepThatIsLongerThanThePeriodSpansItsSamples() throws IOException {
     Path file = recording(8, false);
-    try (RecordedTime time = new RecordedTime(file, 3_600 * SECOND)) {
+    try (RecordedTime time = new RecordedTime(file, 3_600 * SECOND, () -> {})) {
       Moment only = time.moment(at(OptionalLong.empty(), false));
       assertThat(only.sections()).isEmpty(); // no two samples are an hour apart
     }
@@ -94,7 +96,7 @@ class RecordedTimeTest {
   @Test
   void earlierMomentsAreShownAsTheyWere() throws IOException {
     Path file = recording(8, false);
-    try (RecordedTime time = new RecordedTime(file, 1)) {
+    try (RecordedTime time = new RecordedTime(file, 1, () -> {})) {
       long from = time.range().firstNanos();
       long to = time.range().lastNanos();
       double before = -1;
@@ -119,7 +121,7 @@ class RecordedTimeTest {
     byte[] all = Files.readAllBytes(file);
     Path growing = directory.resolve("growing.rec");
     Files.write(growing, Arrays.copyOf(all, all.length * 2 / 3));
-    try (RecordedTime time = new RecordedTime(growing, 1)) {
+    try (RecordedTime time = new RecordedTime(growing, 1, () -> {})) {
       assertThat(time.range().isGrowing()).isTrue();
       long end = time.range().lastNanos();
       Path next = directory.resolve("next.rec");
@@ -136,13 +138,44 @@ class RecordedTimeTest {
   @Test
   void aRecordingThatBecomesShorterIsAProblemOnTheScreen() throws IOException {
     Path file = recording(8, true);
-    try (RecordedTime time = new RecordedTime(file, 1)) {
+    try (RecordedTime time = new RecordedTime(file, 1, () -> {})) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.truncate(100);
       }
       Moment moment = time.moment(at(OptionalLong.empty(), false));
       assertThat(moment.sections()).isEmpty();
       assertThat(time.status(true).problem()).contains("became shorter while it was read");
+    }
+  }
+
+  /** The CPU is busier in each interval, so the last one is the highest; 70 % is unusual. */
+  @Test
+  void theHighestMomentOfAFigureIsFound() throws IOException {
+    try (RecordedTime time = new RecordedTime(recording(8, false), 1, () -> {})) {
+      Series series = time.series(new Subject("stat", "cpu", "all", "busy"));
+      assertThat(series.values()).containsExactly(10, 20, 30, 40, 50, 60, 70);
+      long nanos = series.nanos()[series.highest().orElseThrow()];
+      assertThat(busy(time.moment(at(OptionalLong.of(nanos), false))).value()).isEqualTo(70);
+      assertThat(time.series(new Subject("stat", "cpu", "cpu 9", "busy")).values())
+          .containsOnly(Double.NaN);
+      assertThat(time.series(new Subject("none", "cpu", "all", "busy")).values()).isEmpty();
+    }
+  }
+
+  /** Of a longer time, with more values than one for each character. */
+  @Test
+  void curvesOfMoreTimeHaveMoreValues() throws IOException {
+    List<Map<String, String>> texts = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      texts.add(Map.of("stat", cpu(i, i)));
+    }
+    Path file = RecordedTexts.record(directory, texts, false);
+    try (RecordedTime time = new RecordedTime(file, 1, () -> {})) {
+      State near = at(OptionalLong.empty(), false);
+      State far =
+          near.key(new Key(Key.Kind.CHARACTER, "z"), time.moment(near), time.range()).state();
+      assertThat(busy(time.moment(near)).before()).hasSize(Meters.POINTS);
+      assertThat(busy(time.moment(far)).before()).hasSize(2 * Meters.POINTS);
     }
   }
 
@@ -156,7 +189,7 @@ class RecordedTimeTest {
   void whateverARecordingHasIsShown(Path file) throws IOException {
     RecordedTime time;
     try {
-      time = new RecordedTime(file, SECOND);
+      time = new RecordedTime(file, SECOND, () -> {});
     } catch (DamagedRecordingException e) {
       return;
     }

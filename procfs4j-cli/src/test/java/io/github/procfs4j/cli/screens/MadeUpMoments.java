@@ -26,7 +26,20 @@ final class MadeUpMoments {
 
   /** A process. */
   static Task task(long number, String name, double cpus, double bytes) {
-    return new Task(number, name, "/usr/bin/" + name, new float[] {(float) cpus, (float) bytes});
+    return task(number, Task.UNKNOWN, name, "", "", cpus, bytes);
+  }
+
+  /** A process with a parent, a user and a control group. */
+  static Task task(
+      long number, long parent, String name, String user, String group, double cpus, double bytes) {
+    return new Task(
+        number,
+        parent,
+        name,
+        "/usr/bin/" + name,
+        user,
+        group,
+        new float[] {(float) cpus, (float) bytes});
   }
 
   static Moment moment(long nanos, Task... tasks) {
@@ -58,13 +71,15 @@ final class MadeUpMoments {
     List<Task> tasks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String name = i % 7 == 0 ? "evil\033[2J\u202e\n" + i : i % 5 == 0 ? "漢字" + i : "worker-" + i;
-      tasks.add(task(i, name, i % 3 == 0 ? Double.NaN : i / 1000.0, 4096.0 * i));
+      String user = i % 4 == 0 ? "" : "user-with-a-long-name\033" + i % 4;
+      double cpus = i % 3 == 0 ? Double.NaN : i / 1000.0;
+      tasks.add(task(i, i / 2, name, user, "/a.slice/\n" + i % 9, cpus, 4096.0 * i));
     }
     return moment(100 * SECOND, tasks.toArray(Task[]::new));
   }
 
   static Range range() {
-    return Range.of(10 * SECOND, 100 * SECOND, SECOND, true);
+    return Range.of(10 * SECOND, 100 * SECOND, SECOND, true, List.of());
   }
 
   static Status status() {

@@ -46,7 +46,8 @@ class ScreensTest {
   void theLinesFitInEverySize(int columns, int rows) {
     for (Moment moment :
         List.of(busy(10_000), moment(SECOND), Moment.unknown(SECOND, Optional.empty()))) {
-      for (String keys : List.of("", "?", "t", "/", "r>>>", "r<<<", "/漢")) {
+      for (String keys :
+          List.of("", "?", "t", "/", "r>>>", "r<<<", "/漢", "v", "vv", "tv", "m漢", "zzz")) {
         List<Styled> lines =
             Screens.lines(after(moment, keys), moment, range(), status(), columns, rows);
         assertThat(lines).hasSizeLessThanOrEqualTo(rows);
@@ -100,13 +101,78 @@ class ScreensTest {
     assertThat(order(after(moment, "/bin/jAVAC"), moment)).containsExactly(2L);
     assertThat(order(after(moment, "/4"), moment)).containsExactly(4L);
     assertThat(texts(after(moment, "/none"), moment, 80, 24))
-        .anyMatch(line -> line.contains("none of them has «none»"));
+        .anyMatch(line -> line.contains("none of them is found by «none»"));
   }
 
   private static List<Long> order(State state, Moment moment) {
     return moment.processes().sorted(state.column(), state.isReversed(), state.filter()).stream()
         .map(Task::number)
         .toList();
+  }
+
+  private static final Moment FAMILY =
+      moment(
+          SECOND,
+          task(1, 0, "init", "root", "/", 0, 1),
+          task(5, 1, "sh", "ann", "/a.slice/x", 0.1, 2),
+          task(7, 5, "make", "ann", "/a.slice/x", 0.2, 3),
+          task(9, 7, "cc", "ann", "/a.slice/x", 0.9, 4),
+          task(8, 7, "cc", "ann", "/a.slice/x", 0.7, 5),
+          task(3, 1, "cron", "root", "/b.slice", Double.NaN, 6));
+
+  private static String tree(String keys) {
+    StringBuilder text = new StringBuilder();
+    for (Tasks.Line line : after(FAMILY, keys).lines(FAMILY)) {
+      text.append(" ".repeat(line.depth())).append(line.task().number()).append('\n');
+    }
+    return text.toString();
+  }
+
+  @Test
+  void processesAreBelowTheirParents() {
+    assertThat(tree("v")).isEqualTo("1\n 5\n  7\n   9\n   8\n 3\n");
+    assertThat(tree("vr")).isEqualTo("1\n 5\n  7\n   8\n   9\n 3\n");
+    // Those that are found, with what leads to them.
+    assertThat(tree("v/cron")).isEqualTo("1\n 3\n");
+    assertThat(tree("v/8")).isEqualTo("1\n 5\n  7\n   8\n");
+    assertThat(texts(after(FAMILY, "v"), FAMILY, 80, 24))
+        .anyMatch(line -> line.endsWith("       cc"))
+        .anyMatch(line -> line.contains("  tree"));
+  }
+
+  /** A recording may contain anything, such as processes that are their own grandparents. */
+  @Test
+  void circlesOfParentsEnd() {
+    Moment moment =
+        moment(
+            SECOND,
+            task(1, 2, "a", "", "", 1, 1),
+            task(2, 1, "b", "", "", 1, 1),
+            task(3, 3, "c", "", "", 1, 1));
+    assertThat(after(moment, "v").lines(moment)).hasSize(3);
+  }
+
+  @Test
+  void processesOfANameAreTakenTogether() {
+    List<Tasks.Line> lines = after(FAMILY, "vv").lines(FAMILY);
+    assertThat(lines).hasSize(5);
+    Tasks.Line first = lines.getFirst();
+    assertThat(first.count()).isEqualTo(2);
+    assertThat(first.task().name()).isEqualTo("cc");
+    assertThat(first.task().user()).isEqualTo("ann");
+    assertThat(first.task().values()).containsExactly(0.9f + 0.7f, 9);
+    assertThat(texts(after(FAMILY, "vv"), FAMILY, 80, 24)).anyMatch(line -> line.contains("×2"));
+  }
+
+  @Test
+  void usersAndControlGroupsAreFound() {
+    assertThat(order(after(FAMILY, "/user:ann"), FAMILY)).containsExactly(9L, 8L, 7L, 5L);
+    assertThat(order(after(FAMILY, "/user:nobody"), FAMILY)).isEmpty();
+    assertThat(order(after(FAMILY, "/cgroup:b.sl"), FAMILY)).containsExactly(3L);
+    assertThat(texts(State.initial(), FAMILY, 120, 24))
+        .anyMatch(line -> line.matches(" +9 .* ann +cc"))
+        .anyMatch(line -> line.contains(" user "));
+    assertThat(texts(State.initial(), FAMILY, 80, 24)).noneMatch(line -> line.contains(" ann "));
   }
 
   /** However narrow the terminal is, and however many columns there are. */

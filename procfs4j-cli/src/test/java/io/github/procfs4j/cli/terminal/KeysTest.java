@@ -39,7 +39,8 @@ class KeysTest {
   void keysOfTheKeypadAreKnownInEachForm() throws IOException {
     assertThat(names("\033[A\033OA\033[B\033[C\033[D\033[5~\033[6~\033[H\033[1~\033[F\033OF"))
         .isEqualTo("UP UP DOWN RIGHT LEFT PAGE_UP PAGE_DOWN HOME HOME END END");
-    assertThat(names("\r\n\b\u007f")).isEqualTo("ENTER ENTER BACKSPACE BACKSPACE");
+    assertThat(names("\r\n\b\u007f\t\033[Z"))
+        .isEqualTo("ENTER ENTER BACKSPACE BACKSPACE TAB BACK_TAB");
   }
 
   @Test
