@@ -145,7 +145,10 @@ final class Beginnings {
    */
   List<Difference> ordered(List<Difference> differences) {
     Comparator<Difference> byStrength =
-        Comparator.comparingDouble(Difference::strength).reversed().thenComparing(Difference::key);
+        Comparator.comparingDouble(Difference::strength)
+            .thenComparingDouble(Difference::separation)
+            .reversed()
+            .thenComparing(Difference::key);
     List<Difference> byTime = new ArrayList<>(differences);
     byTime.sort(Comparator.comparingLong(this::part));
     List<Difference> ordered = new ArrayList<>();

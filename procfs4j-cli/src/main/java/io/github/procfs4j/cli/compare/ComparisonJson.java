@@ -38,7 +38,7 @@ final class ComparisonJson {
     json.writeStringProperty("method", lower(comparison.method()));
     json.writeNumberProperty("rate", RunComparison.RATE);
     json.writeNumberProperty("tested", comparison.tested());
-    json.writeStringProperty("verdict", sentences.verdict());
+    json.writeStringProperty("verdict", sentences.verdict(outcomes));
     json.writeArrayPropertyStart("differences");
     comparison.found().forEach(this::difference);
     json.writeEndArray();
@@ -59,6 +59,14 @@ final class ComparisonJson {
       json.writeStringProperty("what", unmatched.what());
       json.writeStringProperty("reason", unmatched.reason());
       json.writeNumberProperty("figures", unmatched.figures());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayPropertyStart("ran_in_one_group");
+    for (Matching.RanInOne one : comparison.ranInOne()) {
+      json.writeStartObject();
+      json.writeStringProperty("what", one.what());
+      json.writeStringProperty("group", one.isInB() ? "b" : "a");
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -139,7 +139,9 @@ final class ComparisonPage {
           case TOO_FEW_RUNS -> "too few runs";
           case BENJAMINI_HOCHBERG, GREATEST_STATISTIC, BLOCKS ->
               comparison.found().isEmpty()
-                  ? "no difference shown"
+                  ? outcomes.stream().anyMatch(outcome -> !outcome.met().isEmpty())
+                      ? "a condition is met"
+                      : "no difference shown"
                   : Sentences.counted(comparison.found().size(), "difference");
         };
     return new Page(
@@ -184,14 +186,19 @@ final class ComparisonPage {
                                 time.verdict() == Difference.Verdict.DIFFERENT,
                                 List.of(new Phrase(text, target(time))))));
     boolean isTooFew = comparison.method() == Method.TOO_FEW_RUNS;
-    List<Difference> listed =
-        isTooFew
-            ? ComparisonText.largest(comparison, top).toList()
-            : comparison.found().stream().limit(top).toList();
+    List<Difference> all =
+        comparison.withoutRepetitions(
+            isTooFew
+                ? ComparisonText.largest(comparison, Integer.MAX_VALUE).toList()
+                : comparison.found());
+    List<Difference> listed = all.subList(0, Math.min(top, all.size()));
     List<Phrase> phrases = new ArrayList<>();
-    phrases.add(new Phrase(sentences.verdict(), null));
+    phrases.add(new Phrase(sentences.verdict(outcomes), null));
     listed.forEach(it -> phrases.add(phrase(isTooFew ? "? " : "", it)));
-    more(phrases, comparison.found().size());
+    if (!isTooFew) {
+      more(phrases, all.size());
+    }
+    sentences.note(listed).ifPresent(note -> phrases.add(new Phrase(note, null)));
     add(verdicts, isTooFew ? "Cannot tell" : "Differences", !comparison.found().isEmpty(), phrases);
     for (Outcome outcome : outcomes) {
       List<Phrase> met = new ArrayList<>();
@@ -257,8 +264,8 @@ final class ComparisonPage {
     others.forEach(this::others);
   }
 
-  private static String subject(List<Difference> row) {
-    return Printable.truncated(row.getFirst().key().subject(), LONGEST);
+  private String subject(List<Difference> row) {
+    return comparison.names().of(row.getFirst().key().subject());
   }
 
   /** A lane of figures, as far as there is room for them. */
@@ -279,7 +286,10 @@ final class ComparisonPage {
       FigureSection figure = new FigureSection(comparison, difference, fine, coarse);
       Key key = difference.key();
       Section section =
-          figure.section(lane.isOfOneRow ? key.figure() : key.subject() + ": " + key.figure());
+          figure.section(
+              lane.isOfOneRow
+                  ? key.figure()
+                  : comparison.names().of(key.subject()) + ": " + key.figure());
       sections.add(section);
       laneOf.put(key, lane.id);
       if (headline == null && lane.isOfOneRow && !section.charts().isEmpty()) {

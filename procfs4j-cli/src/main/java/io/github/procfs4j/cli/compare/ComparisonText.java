@@ -39,15 +39,17 @@ final class ComparisonText {
               Text.strong(time).wrapped(out.columns(), 2).forEach(out::line);
               out.line();
             });
-    Text.strong(sentences.verdict()).wrapped(out.columns(), 2).forEach(out::line);
-    if (comparison.method() == RunComparison.Method.TOO_FEW_RUNS) {
-      largest();
-    } else {
-      comparison.found().stream()
-          .limit(most)
-          .forEach(difference -> line("  ", sentences.of(difference)));
-      more(comparison.found().size());
+    Text.strong(sentences.verdict(outcomes)).wrapped(out.columns(), 2).forEach(out::line);
+    boolean isTooFew = comparison.method() == RunComparison.Method.TOO_FEW_RUNS;
+    List<Difference> listed =
+        comparison.withoutRepetitions(
+            isTooFew ? largest(comparison, Integer.MAX_VALUE).toList() : comparison.found());
+    List<Difference> shown = listed.subList(0, Math.min(most, listed.size()));
+    shown.forEach(difference -> line(isTooFew ? "? " : "  ", sentences.of(difference)));
+    if (!isTooFew) {
+      more(listed.size());
     }
+    sentences.note(shown).ifPresent(note -> line("  ", note));
     out.line();
     sentences.others().forEach(other -> line("", other));
     sentences.unmatched().forEach(unmatched -> line("", unmatched));
@@ -61,20 +63,17 @@ final class ComparisonText {
     }
   }
 
-  /** The differences that look largest if none can be shown. */
-  private void largest() {
-    largest(comparison, most).forEach(difference -> line("? ", sentences.of(difference)));
-  }
-
   /** The differences in which the runs overlap least, of those the strongest. */
   static Stream<Difference> largest(RunComparison comparison, int most) {
-    record Weighed(Difference difference, double delta, double strength) {}
+    record Weighed(Difference difference, double delta, double strength, double separation) {}
     return comparison.all().stream()
         .filter(it -> !it.key().isOfCommand() && !Double.isNaN(it.p()))
-        .map(it -> new Weighed(it, Math.abs(it.delta()), it.strength()))
+        .map(it -> new Weighed(it, Math.abs(it.delta()), it.strength(), it.separation()))
         .sorted(
-            Comparator.comparingDouble((Weighed it) -> -it.delta)
-                .thenComparing(Comparator.comparingDouble(Weighed::strength).reversed())
+            Comparator.comparingDouble(Weighed::delta)
+                .thenComparingDouble(Weighed::strength)
+                .thenComparingDouble(Weighed::separation)
+                .reversed()
                 .thenComparing(it -> it.difference.key()))
         .limit(most)
         .map(Weighed::difference);

@@ -40,8 +40,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "--fail-if: '[WORD...] FIGURE [STATISTIC] > +N %%' or '... < -N %%', such as 'disk await p99"
-          + " > +10 %%'. It is about the figures with the name FIGURE, or this word in it, in all"
-          + " rows of which source, table or labels contain each WORD; case does not matter."
+          + " > +10 %%'. It is about the figures with the name FIGURE, in all rows of which each"
+          + " WORD is the source, the table or the labels. If there are none, it is about those"
+          + " that have it as a word: dd is a word of /bin/dd, but not of kthreadd. Case does not"
+          + " matter. What it names is listed."
           + " STATISTIC is what counts of a run: mean, the default, or p50, p90, p95, p99 or max of"
           + " its intervals, which processes do not have. It is met if the median of the runs of B"
           + " differs by more than N %%, and the difference is found as above.",
@@ -51,7 +53,8 @@ import picocli.CommandLine.Parameters;
           + " are too few runs.",
       "",
       "json: one object with the members a, b, method, rate, tested, differences, figures,"
-          + " unmatched, not_compared, remarks and conditions; docs/compare.md describes them.",
+          + " unmatched, ran_in_one_group, not_compared, remarks and conditions; docs/compare.md"
+          + " describes them.",
       "",
       "Examples:",
       "  procfs diff before.rec after.rec",

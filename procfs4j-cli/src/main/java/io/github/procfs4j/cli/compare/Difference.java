@@ -107,6 +107,22 @@ record Difference(
     return Math.abs(ratio(medianOfA(), medianOfA() + near));
   }
 
+  /**
+   * How far the groups are apart, in spreads of their runs: which of the differences from or to
+   * zero, all of the greatest strength, shows most.
+   */
+  double separation() {
+    double spread = spread(a) + spread(b);
+    double size = Math.abs(difference());
+    return size == 0 ? 0 : spread > 0 ? size / spread : Double.POSITIVE_INFINITY;
+  }
+
+  private static double spread(double[] values) {
+    double[] known = Statistics.known(values);
+    Arrays.sort(known);
+    return known.length == 0 ? 0 : known[known.length - 1] - known[0];
+  }
+
   /** From or to nothing counts as a factor of a thousand: there is no other. */
   private static double ratio(double before, double after) {
     double most = Math.log(1_000);

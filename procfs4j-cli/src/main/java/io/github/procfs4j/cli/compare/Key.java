@@ -85,6 +85,16 @@ final class Key implements Comparable<Key> {
     return table.equals(PROCESS) || table.equals(THREAD);
   }
 
+  /** Whether it is a figure of processes of one name. */
+  boolean isOfProcesses() {
+    return table.equals(PROCESS) && !row.isEmpty();
+  }
+
+  /** Whether it is a figure of threads of one name. */
+  boolean isOfThreads() {
+    return table.equals(THREAD);
+  }
+
   /** Whether it is how long a recorded command ran. */
   boolean isOfCommand() {
     return source.equals(COMMAND);
@@ -92,10 +102,10 @@ final class Key implements Comparable<Key> {
 
   /** The row in words: {@code postgres}, {@code thread C2 CompilerThre}, {@code diskstats sda}. */
   String subject() {
-    if (isOfCommand() || (table.equals(PROCESS) && !row.isEmpty())) {
+    if (isOfCommand() || isOfProcesses()) {
       return row;
     }
-    return table.equals(THREAD) ? "thread " + row : row.isEmpty() ? source : source + " " + row;
+    return isOfThreads() ? "thread " + row : row.isEmpty() ? source : source + " " + row;
   }
 
   @Override

@@ -13,8 +13,13 @@ import java.util.function.Function;
  *
  * @param common the figures that both groups have
  * @param unmatched what only one group has
+ * @param ranInOne the processes that ran in all runs of one group and in none of the other; they
+ *     are compared
  */
-record Matching(List<Key> common, List<Unmatched> unmatched) {
+record Matching(List<Key> common, List<Unmatched> unmatched, List<RanInOne> ranInOne) {
+  /** Averages of tasks that did nothing in the other group are not what a group lacks. */
+  private static final String AVERAGES = "averages of processes and threads";
+
   /**
    * What cannot be compared.
    *
@@ -24,10 +29,19 @@ record Matching(List<Key> common, List<Unmatched> unmatched) {
    */
   record Unmatched(String what, String reason, int figures) {}
 
+  /**
+   * Processes that ran in one group only.
+   *
+   * @param what their name
+   * @param isInB whether that is group b
+   */
+  record RanInOne(String what, boolean isInB) {}
+
   /** Copies the lists. */
   Matching {
     common = List.copyOf(common);
     unmatched = List.copyOf(unmatched);
+    ranInOne = List.copyOf(ranInOne);
   }
 
   /** Matches the figures of two groups. */
@@ -53,7 +67,10 @@ record Matching(List<Key> common, List<Unmatched> unmatched) {
           }
           boolean isSourceOfOne =
               !key.isOfCommand() && ofA.contains(key.source()) != ofB.contains(key.source());
-          String what = isSourceOfOne ? "source " + key.source() : key.subject();
+          String what =
+              isSourceOfOne
+                  ? "source " + key.source()
+                  : key.isOfTasks() && !key.isSum() && !isLimited ? AVERAGES : key.subject();
           (isLimited ? onlyLookedAt : only)
               .computeIfAbsent(what, any -> new int[2])[count[0] > 0 ? 0 : 1]++;
         });
@@ -68,7 +85,33 @@ record Matching(List<Key> common, List<Unmatched> unmatched) {
           add(unmatched, what, "only read of A", count[0]);
           add(unmatched, what, "only read of B", count[1]);
         });
-    return new Matching(common, unmatched);
+    return new Matching(common, unmatched, ranInOne(a, b, counts));
+  }
+
+  private static List<RanInOne> ranInOne(List<Run> a, List<Run> b, Map<Key, int[]> counts) {
+    Map<String, int[]> ran = new TreeMap<>();
+    counts.forEach(
+        (key, count) -> {
+          if (key.isSum() && key.isOfProcesses() && seeAll(a, key) && seeAll(b, key)) {
+            int[] most = ran.computeIfAbsent(key.subject(), any -> new int[2]);
+            most[0] = Math.max(most[0], count[0]);
+            most[1] = Math.max(most[1], count[1]);
+          }
+        });
+    List<RanInOne> those = new ArrayList<>();
+    ran.forEach(
+        (what, runs) -> {
+          boolean isInB = runs[1] == b.size() && runs[0] == 0;
+          if (isInB || (runs[0] == a.size() && runs[1] == 0)) {
+            those.add(new RanInOne(what, isInB));
+          }
+        });
+    return those;
+  }
+
+  /** Whether a process that is not in a run did not run, rather than was not read. */
+  private static boolean seeAll(List<Run> runs, Key key) {
+    return runs.stream().allMatch(run -> !Double.isNaN(run.missing(key)));
   }
 
   private static void add(List<Unmatched> unmatched, String what, String reason, int figures) {

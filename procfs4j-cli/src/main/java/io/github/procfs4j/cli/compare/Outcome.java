@@ -6,35 +6,48 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What became of a {@link Condition}. The figures that it names were chosen before anything was
  * looked at, so only they are corrected for each other.
  *
  * @param condition the condition
- * @param figures the number of figures that it names
+ * @param named the figures that it names
  * @param met those that differ by as much
  * @param isDecided whether there are enough runs to say so
  */
-record Outcome(Condition condition, int figures, List<Difference> met, boolean isDecided) {
-  /** Copies the list. */
+record Outcome(Condition condition, List<Key> named, List<Difference> met, boolean isDecided) {
+  /** Copies the lists. */
   Outcome {
+    named = List.copyOf(named);
     met = List.copyOf(met);
+  }
+
+  /** The number of figures that it names. */
+  int figures() {
+    return named.size();
   }
 
   /** What becomes of a condition; throws a usage error if it names nothing. */
   static Outcome of(Condition condition, RunComparison comparison) {
-    RunComparison named =
-        new RunComparison(
-            only(condition, comparison.a()), only(condition, comparison.b()), List.of());
-    if (named.all().isEmpty()) {
-      boolean isSum = comparison.all().stream().anyMatch(it -> condition.wouldName(it.key()));
+    List<Key> common = comparison.all().stream().map(Difference::key).toList();
+    Set<Key> keys = condition.among(common);
+    if (keys.isEmpty()) {
+      boolean isSum = common.stream().anyMatch(condition::wouldName);
       throw CommandException.usage(
           "--fail-if: «"
               + condition.text()
               + "» names no figure that both groups have"
-              + (isSum ? "; of processes there is only the mean" : ""));
+              + (isSum
+                  ? "; of processes there is only the mean"
+                  : NearestFigures.hint(condition, common, comparison)));
     }
+    RunComparison named =
+        new RunComparison(
+            only(condition, keys, comparison.a()),
+            only(condition, keys, comparison.b()),
+            List.of());
     boolean isDecided =
         switch (named.method()) {
           case BENJAMINI_HOCHBERG, GREATEST_STATISTIC -> true;
@@ -49,18 +62,22 @@ record Outcome(Condition condition, int figures, List<Difference> met, boolean i
       }
     }
     boolean couldBeMet = named.all().stream().anyMatch(condition::isMet);
-    return new Outcome(condition, named.all().size(), met, isDecided || !couldBeMet);
+    return new Outcome(
+        condition,
+        named.all().stream().map(Difference::key).toList(),
+        met,
+        isDecided || !couldBeMet);
   }
 
   /** The runs with the figures that a condition names, and of them the statistic as the mean. */
-  private static List<Run> only(Condition condition, List<Run> runs) {
+  private static List<Run> only(Condition condition, Set<Key> keys, List<Run> runs) {
     List<Run> reduced = new ArrayList<>();
     for (Run run : runs) {
       Map<Key, RunValue> values = new HashMap<>();
       run.values()
           .forEach(
               (key, value) -> {
-                if (condition.names(key)) {
+                if (keys.contains(key)) {
                   values.put(
                       key,
                       new RunValue(

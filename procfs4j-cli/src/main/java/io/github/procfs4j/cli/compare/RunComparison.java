@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -68,6 +70,13 @@ final class RunComparison {
   private final List<Difference> found;
   private final Method method;
 
+  private final List<Matching.RanInOne> ranInOne;
+
+  /** How subjects are shown, and what repeats others; null until first needed. */
+  private @Nullable DistinctNames names;
+
+  private @Nullable Set<Key> repeated;
+
   /** How long the recorded commands ran; null if that is not known, or all that is compared. */
   private final @Nullable Difference time;
 
@@ -86,6 +95,7 @@ final class RunComparison {
     beginnings = new Beginnings(this.a, this.b);
     Matching matching = Matching.of(a, b);
     unmatched = matching.unmatched();
+    ranInOne = matching.ranInOne();
     List<Key> keys = new ArrayList<>(matching.common());
     // What a study is about was chosen before anything was looked at, so it is tested alone.
     List<Key> times = keys.stream().filter(Key::isOfCommand).toList();
@@ -305,6 +315,44 @@ final class RunComparison {
   /** Those that differ, causes before consequences where that is known, the strongest first. */
   List<Difference> found() {
     return found;
+  }
+
+  /** The processes that ran in all runs of one group and in none of the other. */
+  List<Matching.RanInOne> ranInOne() {
+    return ranInOne;
+  }
+
+  /** Differences without those of threads that are those of a process once more. */
+  List<Difference> withoutRepetitions(List<Difference> differences) {
+    return differences.stream().filter(it -> !repeated().contains(it.key())).toList();
+  }
+
+  /** How many of the figures that differ are those of a process once more. */
+  int repetitions() {
+    return found.size() - withoutRepetitions(found).size();
+  }
+
+  private Set<Key> repeated() {
+    Set<Key> known = repeated;
+    if (known == null) {
+      known = OnlyThreads.of(all.values(), evidence::resolution);
+      repeated = known;
+    }
+    return known;
+  }
+
+  /** What its subjects are called in sentences. */
+  DistinctNames names() {
+    DistinctNames known = names;
+    if (known == null) {
+      Set<String> subjects = new HashSet<>();
+      all.keySet().forEach(key -> subjects.add(key.subject()));
+      unmatched.forEach(one -> subjects.add(one.what()));
+      ranInOne.forEach(one -> subjects.add(one.what()));
+      known = new DistinctNames(subjects);
+      names = known;
+    }
+    return known;
   }
 
   /** How many figures have each verdict. */

@@ -6,7 +6,9 @@ import io.github.procfs4j.cli.compare.Matching.Unmatched;
 import io.github.procfs4j.cli.report.Scale;
 import io.github.procfs4j.cli.report.Shortcoming;
 import io.github.procfs4j.cli.report.Times;
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.printable.Printable;
+import io.github.procfs4j.process.ProcessIo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +35,11 @@ final class Sentences {
 
   /** Runs whose lengths differ by more than this factor are not of the same kind. */
   private static final double SAME_LENGTH = 2;
+
+  /** The figures of processes that include children which the process has waited for. */
+  private static final Set<String> IO =
+      Stream.concat(Stream.of("I/O"), ProcessIo.FILE.figures().stream().map(Figure::name))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final RunComparison comparison;
 
@@ -68,18 +76,93 @@ final class Sentences {
   }
 
   private static String names(List<String> names) {
-    String shown =
-        names.stream()
-            .limit(NAMES)
-            .map(name -> Printable.truncated(name, LONGEST))
-            .collect(Collectors.joining(", "));
+    return names(names, name -> Printable.truncated(name, LONGEST));
+  }
+
+  private String subjects(List<String> names) {
+    return names(names, comparison.names()::of);
+  }
+
+  private static String names(List<String> names, UnaryOperator<String> shortened) {
+    String shown = names.stream().limit(NAMES).map(shortened).collect(Collectors.joining(", "));
     return names.size() > NAMES
         ? shown + String.format(Locale.ROOT, " and %,d more", names.size() - NAMES)
         : shown;
   }
 
-  /** What was found, and how sure that is. */
-  String verdict() {
+  /**
+   * What there is: what was found, and how sure that is; if nothing was, what differs nevertheless.
+   *
+   * @param outcomes what became of conditions
+   */
+  String verdict(List<Outcome> outcomes) {
+    List<String> also = new ArrayList<>();
+    if (comparison.found().isEmpty()) {
+      ran(true).ifPresent(also::add);
+      ran(false).ifPresent(also::add);
+    }
+    long met = outcomes.stream().filter(outcome -> !outcome.met().isEmpty()).count();
+    if (met > 0) {
+      also.add(
+          outcomes.size() == 1
+              ? "the condition of --fail-if is met"
+              : String.format(
+                  Locale.ROOT,
+                  "%,d of %,d conditions of --fail-if %s met",
+                  met,
+                  outcomes.size(),
+                  met == 1 ? "is" : "are"));
+    }
+    boolean isNoneShown =
+        comparison.found().isEmpty() && comparison.method() != RunComparison.Method.TOO_FEW_RUNS;
+    return also.isEmpty()
+        ? verdict()
+        : verdict()
+            + (isNoneShown ? ", corrected for all of them; but " : "; ")
+            + String.join(", and ", also);
+  }
+
+  /** Which processes ran in one group only. */
+  private Optional<String> ran(boolean inB) {
+    List<String> names =
+        comparison.ranInOne().stream()
+            .filter(one -> one.isInB() == inB)
+            .map(Matching.RanInOne::what)
+            .toList();
+    return names.isEmpty() ? Optional.empty() : Optional.of(subjects(names) + " ran " + where(inB));
+  }
+
+  /** Where these processes ran: {@code in all 4 runs of B and in none of A}. */
+  private String where(boolean inB) {
+    List<Run> those = inB ? comparison.b() : comparison.a();
+    List<Run> others = inB ? comparison.a() : comparison.b();
+    String group = inB ? "B" : "A";
+    String other = inB ? "A" : "B";
+    return (those.size() == 1
+            ? "in the run of " + group
+            : String.format(Locale.ROOT, "in all %,d runs of %s", those.size(), group))
+        + (others.size() == 1 ? " and not in that of " : " and in none of ")
+        + other;
+  }
+
+  /**
+   * What a reader should know about the differences that are listed: the kernel counts the I/O of a
+   * child that ended for its parent, too.
+   */
+  Optional<String> note(List<Difference> listed) {
+    Map<String, Long> rows =
+        listed.stream()
+            .map(Difference::key)
+            .filter(key -> key.isOfProcesses() && IO.contains(key.figure()))
+            .collect(Collectors.groupingBy(Key::figure, Collectors.counting()));
+    return rows.values().stream().anyMatch(count -> count > 1)
+        ? Optional.of(
+            "I/O of a process includes that of its children that have ended, so the same I/O may be"
+                + " listed for both")
+        : Optional.empty();
+  }
+
+  private String verdict() {
     int found = comparison.found().size();
     String of = counted(comparison.tested(), "figure") + " that could differ";
     String differ =
@@ -215,7 +298,7 @@ final class Sentences {
 
   /** A difference. */
   String of(Difference difference) {
-    return Printable.truncated(difference.key().subject(), LONGEST)
+    return subject(difference.key())
         + ": "
         + Printable.truncated(difference.key().figure(), LONGEST)
         + " "
@@ -224,6 +307,11 @@ final class Sentences {
         + amounts(difference)
         + inRuns(difference)
         + (difference.since() > 0 ? ", from " + seconds(difference.since()) + " on" : "");
+  }
+
+  /** What a difference is one of. */
+  String subject(Key key) {
+    return comparison.names().of(key.subject());
   }
 
   private static String change(Difference difference) {
@@ -290,6 +378,13 @@ final class Sentences {
   List<String> others() {
     Map<Verdict, Integer> counts = comparison.counts();
     List<String> others = new ArrayList<>();
+    int repetitions = comparison.repetitions();
+    if (repetitions > 0) {
+      others.add(
+          counted(repetitions, "difference")
+              + (repetitions == 1 ? " of a thread that is" : " of threads that are")
+              + " also that of a process, which is listed");
+    }
     int notExamined = counts.getOrDefault(Verdict.NOT_EXAMINED, 0);
     if (notExamined > 0) {
       others.add(
@@ -316,6 +411,16 @@ final class Sentences {
 
   /** What only one of the groups has. */
   List<String> unmatched() {
+    List<String> all = new ArrayList<>();
+    if (!comparison.found().isEmpty()) { // otherwise the verdict says so
+      ran(true).ifPresent(all::add);
+      ran(false).ifPresent(all::add);
+    }
+    all.addAll(ofOneGroup());
+    return all;
+  }
+
+  private List<String> ofOneGroup() {
     Map<String, List<Unmatched>> byReason =
         comparison.unmatched().stream()
             .collect(Collectors.groupingBy(Unmatched::reason, TreeMap::new, Collectors.toList()));
@@ -326,7 +431,7 @@ final class Sentences {
                     + " "
                     + entry.getKey()
                     + ": "
-                    + names(entry.getValue().stream().map(Unmatched::what).toList()))
+                    + subjects(entry.getValue().stream().map(Unmatched::what).toList()))
         .toList();
   }
 
@@ -337,9 +442,14 @@ final class Sentences {
     if (!outcome.isDecided()) {
       return condition + "cannot be decided: there are too few runs";
     }
+    String which =
+        ": "
+            + names(
+                outcome.named().stream().map(key -> subject(key) + " " + key.figure()).toList(),
+                name -> name);
     return condition
         + (outcome.met().isEmpty()
-            ? "not met by " + (outcome.figures() == 1 ? "the figure" : "any of " + named)
+            ? "not met by " + (outcome.figures() == 1 ? "the figure" : "any of " + named) + which
             : "met by " + outcome.met().size() + " of " + named);
   }
 }

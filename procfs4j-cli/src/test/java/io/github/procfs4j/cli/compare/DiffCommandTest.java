@@ -292,6 +292,49 @@ class DiffCommandTest {
         .failed(CommandException.USAGE, "--fail-if: ");
   }
 
+  /** A rule means what it names, or nothing: no letters in the middle of another name. */
+  @Test
+  void aConditionNamesWordsAndTheMostExactOnes() throws IOException {
+    List<List<Path>> groups = new ArrayList<>();
+    for (int group = 0; group < 2; group++) {
+      List<Path> runs = new ArrayList<>();
+      for (int run = 0; run < 4; run++) {
+        List<Map<String, String>> samples = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          samples.add(
+              Map.of(
+                  "diskstats",
+                  disk("8 0 sda", 100L * i, 80 + run)
+                      + disk("8 1 sda1", 100L * i, 80 + run)
+                      + disk("8 2 sda-old", 100L * i, 80 + run)));
+        }
+        runs.add(record("words" + group + run, samples));
+      }
+      groups.add(runs);
+    }
+    List<Path> a = groups.get(0);
+    List<Path> b = groups.get(1);
+    assertThat(flat(diff(a, b, "--fail-if", "sda rareq-sz > +1 %").isDone()))
+        .contains("not met by the figure: diskstats sda rareq-sz");
+    assertThat(flat(diff(a, b, "--fail-if", "OLD rareq-sz > +1 %").isDone()))
+        .contains("not met by the figure: diskstats sda-old rareq-sz");
+    assertThat(flat(diff(a, b, "--fail-if", "disk rareq-sz > +1 %").isDone()))
+        .contains("not met by any of 3 figures: ");
+    diff(a, b, "--fail-if", "da rareq-sz > +1 %")
+        .failed(
+            CommandException.USAGE,
+            "no source, table or row with such a figure has the word «da»; did you mean sda,"
+                + " sda-old or sda1?");
+    diff(a, b, "--fail-if", "sda raerq-sz > +1 %")
+        .failed(
+            CommandException.USAGE, "no figure there is named «raerq-sz»; did you mean rareq-sz?");
+    diff(a, b, "--fail-if", "sda awiat > +1 %")
+        .failed(CommandException.USAGE, "«awiat»; did you mean ");
+    diff(a, b, "--fail-if", "sda old rareq-sz > +1 %").isDone();
+    diff(a, b, "--fail-if", "sda1 old rareq-sz > +1 %")
+        .failed(CommandException.USAGE, "no row with such a figure has all of these words");
+  }
+
   @Test
   void partsOfRuns() throws IOException {
     List<Path> a = runs("a", 4, 0.2);

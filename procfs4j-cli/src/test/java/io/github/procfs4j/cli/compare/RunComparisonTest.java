@@ -110,7 +110,8 @@ class RunComparisonTest {
   void tooFewRunsShowNothingAndSaySo() {
     RunComparison comparison = compare(3, 50, 2);
     assertThat(comparison.found()).isEmpty();
-    assertThat(new Sentences(comparison).verdict()).startsWith("Too few runs: 3 of A and 3 of B");
+    assertThat(new Sentences(comparison).verdict(List.of()))
+        .startsWith("Too few runs: 3 of A and 3 of B");
     assertThat(ComparisonText.largest(comparison, 1))
         .singleElement()
         .satisfies(largest -> assertThat(largest.key()).isEqualTo(key("special")));
@@ -233,6 +234,125 @@ class RunComparisonTest {
     assertThat(new Sentences(comparison).of(comparison.found().getFirst()))
         .startsWith("postgres: cpu +1.02 CPUs [")
         .endsWith(", from 0 to 1.02 CPUs, in all 5 runs");
+  }
+
+  private static Key process(String name, String figure) {
+    return new Key("pid:*", "process", name, figure, "bytes/s", true);
+  }
+
+  /** Nothing can be shown among many figures, but what is there is said. */
+  @Test
+  void aProcessThatRanInOneGroupIsNamedThoughNothingIsShown() {
+    Random random = new Random(5);
+    Map<Key, RunValue> more =
+        Map.of(
+            process("dd", "written"),
+            value(50),
+            new Key("pid:*", "process", "dd", "run delay", "ms", false),
+            value(2));
+    List<Run> a = runs(3, i -> run("a" + i, 20, random, 100));
+    List<Run> b = runs(3, i -> with(run("b" + i, 20, random, 100), more));
+    RunComparison comparison = new RunComparison(a, b, List.of());
+    assertThat(comparison.ranInOne()).containsExactly(new Matching.RanInOne("dd", true));
+    assertThat(new Sentences(comparison).verdict(List.of()))
+        .endsWith("; dd ran in all 3 runs of B and in none of A");
+    assertThat(new Sentences(comparison).unmatched())
+        .as("it is compared, so it is not listed as what cannot be")
+        .containsExactly("1 figure only in B: averages of processes and threads");
+    assertThat(new Sentences(new RunComparison(b, a, List.of())).verdict(List.of()))
+        .endsWith("; dd ran in all 3 runs of A and in none of B");
+    // One that ran in some runs only may have been chance.
+    List<Run> some = List.of(a.getFirst(), b.get(1), b.get(2));
+    assertThat(new RunComparison(a, some, List.of()).ranInOne()).isEmpty();
+    // Where not all was read, it may have run.
+    List<Run> partly = a.stream().map(RunComparisonTest::limited).toList();
+    assertThat(new RunComparison(partly, runs(3, i -> with(a.get(i), more)), List.of()).ranInOne())
+        .isEmpty();
+  }
+
+  private static Run with(Run run, Map<Key, RunValue> more) {
+    Map<Key, RunValue> values = new HashMap<>(run.values());
+    values.putAll(more);
+    return run.with(values);
+  }
+
+  /** A condition is corrected only for what it names, so it can be met where nothing is shown. */
+  @Test
+  void aConditionThatIsMetIsInTheHeadline() {
+    Random random = new Random(6);
+    List<Run> a = runs(4, i -> run("a" + i, 300, random, 100 + 10 * i));
+    List<Run> b = runs(4, i -> run("b" + i, 300, random, 150 + 10 * i));
+    RunComparison comparison = new RunComparison(a, b, List.of());
+    assertThat(comparison.found()).isEmpty();
+    assertThat(new Sentences(comparison).verdict(List.of()))
+        .isEqualTo("No difference is shown in 301 figures that could differ");
+    Outcome met = Outcome.of(Condition.of("special > +10 %"), comparison);
+    Outcome notMet = Outcome.of(Condition.of("special > +90 %"), comparison);
+    assertThat(met.met()).hasSize(1);
+    assertThat(new Sentences(comparison).verdict(List.of(met)))
+        .isEqualTo(
+            "No difference is shown in 301 figures that could differ, corrected for all of them;"
+                + " but the condition of --fail-if is met");
+    assertThat(new Sentences(comparison).verdict(List.of(met, notMet)))
+        .endsWith("; but 1 of 2 conditions of --fail-if is met");
+    assertThat(new Sentences(comparison).verdict(List.of(notMet)))
+        .isEqualTo("No difference is shown in 301 figures that could differ");
+    assertThat(new Sentences(comparison).of(notMet))
+        .endsWith("not met by the figure: stat all special");
+  }
+
+  /** From zero all factors are the same: what is farthest apart comes first, whatever its name. */
+  @Test
+  void differencesFromZeroAreOrderedByHowFarApartTheyAre() {
+    double[] spread = {9, 1, 3};
+    RunComparison comparison =
+        new RunComparison(
+            runs(3, i -> run("a" + i, Map.of(key("x"), value(i)))),
+            runs(
+                3,
+                i ->
+                    run(
+                        "b" + i,
+                        Map.of(
+                            key("x"), value(i),
+                            process("a", "written"), value(50 + spread[0] * i),
+                            process("b", "written"), value(50 + spread[1] * i),
+                            process("c", "written"), value(50 + spread[2] * i)))),
+            List.of());
+    assertThat(ComparisonText.largest(comparison, 3).map(it -> it.key().row()))
+        .containsExactly("b", "c", "a");
+  }
+
+  /** A process with one thread is listed once; one with several is not the same as its first. */
+  @Test
+  void theOnlyThreadOfAProcessIsNotListedAgain() {
+    Key one = process("dd2", "written");
+    Key many = process("java", "written");
+    Key ofOne = new Key("pid:*", "thread", "ddN", "written", "bytes/s", true);
+    Key ofMany = new Key("pid:*", "thread", "java", "written", "bytes/s", true);
+    RunComparison comparison =
+        new RunComparison(
+            runs(5, i -> run("a" + i, Map.of(key("x"), value(i)))),
+            runs(
+                5,
+                i ->
+                    run(
+                        "b" + i,
+                        Map.of(
+                            one, value(50 + i),
+                            ofOne, value((50 + i) * 1.001),
+                            many, value(80 + i),
+                            ofMany, value(60 + i)))),
+            List.of());
+    assertThat(comparison.found()).extracting(Difference::key).contains(one, ofOne, many, ofMany);
+    List<Difference> listed = comparison.withoutRepetitions(comparison.found());
+    assertThat(listed).extracting(Difference::key).containsExactlyInAnyOrder(one, many, ofMany);
+    Sentences sentences = new Sentences(comparison);
+    assertThat(sentences.others())
+        .contains("1 difference of a thread that is also that of a process, which is listed");
+    assertThat(sentences.note(listed))
+        .hasValueSatisfying(note -> assertThat(note).contains("children"));
+    assertThat(sentences.note(listed.subList(0, 1))).isEmpty();
   }
 
   /** A process may have been among those for which there was no room. */
