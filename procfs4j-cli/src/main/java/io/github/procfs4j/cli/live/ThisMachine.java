@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
 
   private static final Duration CLOCK_DRIFT = Duration.ofMillis(1);
 
-  /** After so many attempts, samples come too fast for a moment to be computed in between. */
+  /** After so many attempts to compute a moment between two samples, sampling waits for it. */
   private static final int MOST_ATTEMPTS = 20;
 
   private static final int RESIDENT = 1;
@@ -92,6 +93,9 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
   private final OwnersHere owners;
   private final Meters meters;
   private final AtomicReference<@Nullable Runnable> wish = new AtomicReference<>();
+
+  /** Sampling passes it after each round. */
+  private final Semaphore turn = new Semaphore(1);
 
   /** Why sources cannot be read, by name. */
   private final Map<String, String> problems = new LinkedHashMap<>();
@@ -227,6 +231,8 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
     if (wished != null) {
       wished.run();
     }
+    turn.acquireUninterruptibly();
+    turn.release();
   }
 
   /** Keeps a moment, and drops those that are earlier than the samples that are kept. */
@@ -329,7 +335,18 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
         // A sample was added meanwhile: again.
       }
     }
-    throw CommandException.failed("samples come too fast for an earlier moment to be shown");
+    turn.acquireUninterruptibly(); // on a busy machine, samples may never leave enough time
+    try {
+      while (true) {
+        try {
+          return replay.at(played, owners, nanos, time(nanos), state);
+        } catch (ConcurrentModificationException e) {
+          // One of the samples of this round: the next round waits.
+        }
+      }
+    } finally {
+      turn.release();
+    }
   }
 
   @Override
