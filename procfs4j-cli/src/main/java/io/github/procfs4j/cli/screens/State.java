@@ -419,7 +419,7 @@ public record State(
     // A thread has no threads below it, so there is no tree of them.
     Arrangement how =
         hasThreads && arrangement == Arrangement.TREE ? Arrangement.LIST : arrangement;
-    return tasks(moment).arranged(how, column, isReversed, filter);
+    return tasks(moment).arranged(how, column, isReversed, filter, hasThreads);
   }
 
   private State focused(Moment moment, int by) {

@@ -31,6 +31,9 @@ public record Tasks(List<Figure> figures, List<Task> tasks) {
   /** The name of the column of names. */
   static final String NAME = "name";
 
+  /** The unit of memory, which the threads of a process share. */
+  private static final String MEMORY = "bytes";
+
   /** Copies the lists. */
   public Tasks {
     figures = List.copyOf(figures);
@@ -75,13 +78,21 @@ public record Tasks(List<Figure> figures, List<Task> tasks) {
         .toList();
   }
 
-  /** The lines of an arrangement of those that a filter finds. */
+  /**
+   * The lines of an arrangement of those that a filter finds.
+   *
+   * @param isOfThreads whether they are threads, which have their memory in common
+   */
   public List<Line> arranged(
-      Arrangement arrangement, String column, boolean isReversed, String filter) {
+      Arrangement arrangement,
+      String column,
+      boolean isReversed,
+      String filter,
+      boolean isOfThreads) {
     return switch (arrangement) {
       case LIST -> lines(sorted(column, isReversed, filter));
       case TREE -> tree(column, isReversed, new TaskFilter(filter));
-      case NAMES -> names(column, isReversed, filter);
+      case NAMES -> names(column, isReversed, filter, isOfThreads);
     };
   }
 
@@ -139,7 +150,7 @@ public record Tasks(List<Figure> figures, List<Task> tasks) {
   }
 
   /** One line for each name, with the sums of what can be summed. */
-  private List<Line> names(String column, boolean isReversed, String filter) {
+  private List<Line> names(String column, boolean isReversed, String filter, boolean isOfThreads) {
     Map<String, List<Task>> byName = new LinkedHashMap<>();
     for (Task task : sorted(NUMBER, false, filter)) {
       byName.computeIfAbsent(task.name(), name -> new ArrayList<>()).add(task);
@@ -149,7 +160,7 @@ public record Tasks(List<Figure> figures, List<Task> tasks) {
     byName.forEach(
         (name, mine) -> {
           counts.put(name, mine.size());
-          together.add(mine.size() == 1 ? mine.getFirst() : together(name, mine));
+          together.add(mine.size() == 1 ? mine.getFirst() : together(name, mine, isOfThreads));
         });
     return new Tasks(figures, together)
         .sorted(column, isReversed, "").stream()
@@ -157,10 +168,11 @@ public record Tasks(List<Figure> figures, List<Task> tasks) {
             .toList();
   }
 
-  private Task together(String name, List<Task> mine) {
+  private Task together(String name, List<Task> mine, boolean isOfThreads) {
     float[] sums = new float[figures.size()];
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = sum(i, mine);
+      boolean isMemory = figures.get(i).unit().equals(MEMORY);
+      sums[i] = isOfThreads && isMemory ? Float.NaN : sum(i, mine);
     }
     String user = mine.getFirst().user();
     boolean isOfOne = mine.stream().allMatch(task -> task.user().equals(user));

@@ -162,6 +162,15 @@ class ScreensTest {
     assertThat(first.task().user()).isEqualTo("ann");
     assertThat(first.task().values()).containsExactly(0.9f + 0.7f, 9);
     assertThat(texts(after(FAMILY, "vv"), FAMILY, 80, 24)).anyMatch(line -> line.contains("×2"));
+    // The threads of a process have its memory in common.
+    assertThat(
+            FAMILY
+                .processes()
+                .arranged(Arrangement.NAMES, "cpu", false, "", true)
+                .getFirst()
+                .task()
+                .values())
+        .containsExactly(0.9f + 0.7f, Float.NaN);
   }
 
   @Test
