@@ -139,7 +139,8 @@ final class BulkExports {
         run.code() == 1
             && (run.err().contains("has no interval between two samples")
                 || run.err().contains("a time that a file of this format cannot contain")
-                || run.err().contains("times another day than before"));
+                || run.err().contains("times another day than before")
+                || run.err().contains("too many open files"));
     if ((run.code() != 0 && !isRefused) || run.err().contains("memory")) {
       return "exit code " + run.code() + ": " + run.err();
     }

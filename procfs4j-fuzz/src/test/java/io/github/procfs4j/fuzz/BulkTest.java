@@ -197,6 +197,8 @@ class BulkTest {
             "perfetto",
             "COLUMNS",
             "perfetto",
+            "SOURCES",
+            "csv",
             "LOCKS",
             "csv",
             "ROWS_WITHOUT_MOST_COLUMNS",

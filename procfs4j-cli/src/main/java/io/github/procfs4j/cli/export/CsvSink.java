@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * names. A field without quotes that is empty is null; an empty text has quotes.
  */
 final class CsvSink implements RowSink {
+  /** How many characters wait to be written, of all sources together. */
+  private static final int WAITING = 1 << 20;
+
+  private static final int SHORTEST_BUFFER = 256;
+  private static final int LONGEST_BUFFER = 1 << 14;
+
   /** Opens the file of a relation. */
   interface Files {
     OutputStream of(String relation) throws IOException;
@@ -80,6 +86,11 @@ final class CsvSink implements RowSink {
             .fields();
     CsvWriter csv =
         CsvWriter.builder()
+            .bufferSize(
+                Math.clamp(
+                    WAITING / Math.max(1, recordings.schemas().size()),
+                    SHORTEST_BUFFER,
+                    LONGEST_BUFFER))
             .lineDelimiter(LineDelimiter.LF)
             .quoteStrategy(QuoteStrategies.EMPTY)
             .build(new OutputStreamWriter(files.of(relation.fullName()), StandardCharsets.UTF_8));
