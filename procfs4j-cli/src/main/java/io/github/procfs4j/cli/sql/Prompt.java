@@ -5,6 +5,7 @@ import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Signals;
 import io.github.procfs4j.cli.sql.SqlCommand.Format;
 import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.QuietTerminal;
 import io.github.procfs4j.cli.terminal.Streams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,6 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /** Reads queries from the terminal and prints their results, through a pager if they are long. */
 final class Prompt {
@@ -78,8 +78,7 @@ final class Prompt {
       throw CommandException.usage("there is no query, and no terminal to ask for one");
     }
     names.addAll(database.relations());
-    try (Terminal terminal =
-        TerminalBuilder.builder().system(true).dumb(false).nativeSignals(false).build()) {
+    try (Terminal terminal = QuietTerminal.builder().build()) {
       LineReaderBuilder builder = LineReaderBuilder.builder();
       Path directory = historyDirectory();
       HistoryFile.in(directory)

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +76,7 @@ public final class FullScreen implements AutoCloseable {
   public static FullScreen open(Map<String, String> environment) throws IOException {
     boolean isUnicode = isUnicode(environment);
     return new FullScreen(
-        TerminalBuilder.builder()
-            .system(true)
-            .dumb(false)
-            .nativeSignals(false)
-            .encoding(isUnicode ? UTF_8 : US_ASCII)
-            .build(),
+        QuietTerminal.builder().encoding(isUnicode ? UTF_8 : US_ASCII).build(),
         new Painting(environment.getOrDefault("NO_COLOR", "").isEmpty(), isUnicode));
   }
 
