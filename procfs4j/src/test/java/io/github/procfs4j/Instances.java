@@ -20,6 +20,7 @@ import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.processes.WaitTable;
 import io.github.procfs4j.processes.Waits;
+import io.github.procfs4j.recording.HistoryCopy;
 import io.github.procfs4j.recording.LateTicks;
 import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.MarkInbox;
@@ -257,6 +258,7 @@ final class Instances {
     RecordedSample<Stat> sample = playback.copy();
     add(recording, recording.samples(Stat.FILE), playback, sample, sample.view());
     add(recording.lateTicks(recording.sources().getFirst()), new LateTicks(1, 3));
+    add(new HistoryCopy.Missing(List.of(new LateTicks(1, 3)), List.of()));
     Relations relations = Relations.of(recording, "recording");
     Relation relation = relations.find("stat.cpu").orElseThrow();
     Rows rows = relations.rows(relation);

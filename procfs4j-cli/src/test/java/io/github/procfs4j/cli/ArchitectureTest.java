@@ -71,7 +71,8 @@ class ArchitectureTest {
           Map.entry("protobuf", Set.of()),
           Map.entry("exposition", Set.of("protobuf")),
           Map.entry("http", Set.of()),
-          Map.entry("serve", Set.of("exposition", "http", "options", "terminal")),
+          Map.entry(
+              "serve", Set.of("exposition", "http", "record", "report", "options", "terminal")),
           Map.entry(
               "export",
               Set.of(

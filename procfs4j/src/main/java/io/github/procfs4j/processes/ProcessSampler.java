@@ -80,7 +80,7 @@ final class ProcessSampler extends SlottedSampler<ProcessTable> {
     lateness = new Lateness(directory, which.lateness());
     census = new Census(directory, filesOfProcesses, hasThreads, which.lateness());
     resting = new Resting(census);
-    rows = new TaskSlots(census, processes, which.names());
+    rows = new TaskSlots(census, processes, which.names(), which.hasArguments());
     filesOfThreads = which.filesOfThreads();
     view = new ProcessTable(this);
   }

@@ -61,6 +61,7 @@ public final class Processes {
   private final long lateness;
 
   private final @Nullable ThreadNames names;
+  private final boolean hasArguments;
 
   /** Whether threads are sampled, and how often. */
   enum Threads {
@@ -75,7 +76,8 @@ public final class Processes {
       Collection<ProcessFile> files,
       Threads threads,
       long lateness,
-      @Nullable ThreadNames names) {
+      @Nullable ThreadNames names,
+      boolean hasArguments) {
     this.root = root;
     this.filter = filter;
     this.files = EnumSet.noneOf(ProcessFile.class);
@@ -83,6 +85,7 @@ public final class Processes {
     this.threads = threads;
     this.lateness = lateness;
     this.names = names;
+    this.hasArguments = hasArguments;
   }
 
   /**
@@ -92,7 +95,8 @@ public final class Processes {
    */
   public static Processes at(Path root) {
     Objects.requireNonNull(root, "root");
-    return new Processes(root, ProcessFilter.all(), List.of(), Threads.NONE, Lateness.NONE, null);
+    return new Processes(
+        root, ProcessFilter.all(), List.of(), Threads.NONE, Lateness.NONE, null, true);
   }
 
   /**
@@ -103,7 +107,7 @@ public final class Processes {
    */
   public Processes matching(ProcessFilter filter) {
     Objects.requireNonNull(filter, "filter");
-    return new Processes(root, filter, files, threads, lateness, names);
+    return new Processes(root, filter, files, threads, lateness, names, hasArguments);
   }
 
   /**
@@ -128,7 +132,7 @@ public final class Processes {
     EnumSet<ProcessFile> all = EnumSet.noneOf(ProcessFile.class);
     all.addAll(files);
     all.addAll(more);
-    return new Processes(root, filter, all, threads, lateness, names);
+    return new Processes(root, filter, all, threads, lateness, names, hasArguments);
   }
 
   /**
@@ -137,7 +141,7 @@ public final class Processes {
    * @return the table with threads
    */
   public Processes withThreads() {
-    return new Processes(root, filter, files, Threads.ALL, lateness, names);
+    return new Processes(root, filter, files, Threads.ALL, lateness, names, hasArguments);
   }
 
   /**
@@ -150,7 +154,7 @@ public final class Processes {
    * @return the table with threads
    */
   public Processes withThreadsOfActive() {
-    return new Processes(root, filter, files, Threads.OF_ACTIVE, lateness, names);
+    return new Processes(root, filter, files, Threads.OF_ACTIVE, lateness, names, hasArguments);
   }
 
   /**
@@ -164,7 +168,19 @@ public final class Processes {
    */
   public Processes withThreadNames(ThreadNames complete) {
     Objects.requireNonNull(complete, "complete");
-    return new Processes(root, filter, files, threads, lateness, complete);
+    return new Processes(root, filter, files, threads, lateness, complete, hasArguments);
+  }
+
+  /**
+   * Leaves out the arguments of processes, which may contain secrets: the labels {@code command}
+   * and {@code name} of a process are then its {@code comm}, or its {@code comm} in brackets if it
+   * has no command line, as threads of the kernel have none. A {@linkplain #matching filter} still
+   * matches complete command lines.
+   *
+   * @return the table without arguments
+   */
+  public Processes withoutArguments() {
+    return new Processes(root, filter, files, threads, lateness, names, false);
   }
 
   /**
@@ -202,7 +218,7 @@ public final class Processes {
       throw new IllegalArgumentException("negative age: " + age);
     }
     long nanos = age.compareTo(LONGEST_AGE) < 0 ? age.toNanos() : LONGEST_AGE.toNanos();
-    return new Processes(root, filter, files, threads, nanos, names);
+    return new Processes(root, filter, files, threads, nanos, names, hasArguments);
   }
 
   /** {@return the filter that selects the processes} */
@@ -296,6 +312,10 @@ public final class Processes {
     return names;
   }
 
+  boolean hasArguments() {
+    return hasArguments;
+  }
+
   TaskFiles filesOfProcesses() {
     List<SampledFile<?>> probes = List.of(ProcessSchedStat.FILE, ProcessStatm.FILE);
     return new TaskFiles(files(files), lateness == Lateness.NONE ? List.of() : probes);
@@ -328,6 +348,7 @@ public final class Processes {
               case ALL -> ", threads";
             }
             + (names == null ? "" : ", complete names")
+            + (hasArguments ? "" : ", no arguments")
             + (lateness == Lateness.NONE ? "" : ", late by at most " + Duration.ofNanos(lateness))
             + "; below "
             + root

@@ -634,8 +634,12 @@ final class Task implements AutoCloseable {
     return isOther;
   }
 
-  /** The row that it should have in a table now. */
-  Row rowNow() {
+  /**
+   * The row that it should have in a table now.
+   *
+   * @param hasArguments whether that contains the arguments of processes
+   */
+  Row rowNow(boolean hasArguments) {
     String from = Long.toString(start);
     if (tid != 0 && isNamed) {
       return ProcessTable.NAMED_THREAD.row(
@@ -647,6 +651,9 @@ final class Task implements AutoCloseable {
     if (command == null || command.isEmpty()) {
       String shown = "[" + comm + "]";
       return ProcessTable.PROCESS.row(Long.toString(pid), from, comm, shown, shown);
+    }
+    if (!hasArguments) {
+      return ProcessTable.PROCESS.row(Long.toString(pid), from, comm, comm, comm);
     }
     if (line != null) {
       name = line.name(comm);

@@ -23,6 +23,9 @@ final class TaskSlots {
   /** The complete names of threads; null if they are not shown. */
   private final @Nullable ThreadNames names;
 
+  /** Whether rows contain the arguments of processes. */
+  private final boolean hasArguments;
+
   private long version;
 
   /**
@@ -37,10 +40,11 @@ final class TaskSlots {
   /** The slots whose cells changed; the others are not examined. */
   private final BitSet changedSlots = new BitSet();
 
-  TaskSlots(Census census, TaskList processes, @Nullable ThreadNames names) {
+  TaskSlots(Census census, TaskList processes, @Nullable ThreadNames names, boolean hasArguments) {
     this.census = census;
     this.processes = processes;
     this.names = names;
+    this.hasArguments = hasArguments;
   }
 
   /** Begins a sample. */
@@ -61,7 +65,7 @@ final class TaskSlots {
         changedSlots.set(task.slot);
       }
       if (places != null && (isNamed || task.isRenamed())) {
-        places.describe(task.slot, task.rowNow());
+        places.describe(task.slot, task.rowNow(hasArguments));
       }
     } else {
       List<Column> columns = task.columns();
@@ -75,7 +79,7 @@ final class TaskSlots {
   }
 
   private void put(Task task, Slots places) {
-    task.slot = places.add(task.rowNow(), task.columns());
+    task.slot = places.add(task.rowNow(hasArguments), task.columns());
     task.came = true;
     changedSlots.set(task.slot);
     if (task.slot >= taskOfSlot.length) {

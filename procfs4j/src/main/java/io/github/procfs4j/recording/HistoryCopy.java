@@ -23,11 +23,27 @@ public final class HistoryCopy {
   private HistoryCopy() {}
 
   /**
+   * What was not sampled of a source. What was noticed before its oldest sample is not written.
+   *
+   * @param late the ticks that were skipped
+   * @param failures the failed samples, such as the first ones of each reason
+   */
+  public record Missing(List<LateTicks> late, List<RecordedSource.Failure> failures) {
+    /** Copies the lists. */
+    public Missing {
+      late = List.copyOf(Objects.requireNonNull(late, "late"));
+      failures = List.copyOf(Objects.requireNonNull(failures, "failures"));
+    }
+  }
+
+  /**
    * Writes the samples in the histories of these samplers to a new file, in the order of time. A
    * failed sample is a gap. No sample may be taken meanwhile, so the thread that samples calls
    * this.
    *
    * @param tracks the samplers, each with a history, and their periods
+   * @param missing for each of them what was not sampled, which histories do not contain; empty if
+   *     that is not known
    * @param clocks times of the wall clock by monotonic time, as {@link Recording#clocks} returns
    *     them; empty if they are not known
    * @param marks the marks; those in the time of the samples and after it are written, of which
@@ -37,6 +53,7 @@ public final class HistoryCopy {
    * @param replaces whether an existing regular file is replaced, as by {@link
    *     RecordingWriter#create}
    * @return the number of samples that were written
+   * @throws IllegalArgumentException if something is missing of another number of samplers
    * @throws IllegalStateException if one of the samplers has no history
    * @throws java.util.ConcurrentModificationException if a sample is taken meanwhile; there is then
    *     no file
@@ -45,6 +62,7 @@ public final class HistoryCopy {
    */
   public static long write(
       List<Recorder.Track> tracks,
+      List<Missing> missing,
       NavigableMap<Long, Instant> clocks,
       List<Mark> marks,
       RecordingFacts facts,
@@ -52,10 +70,16 @@ public final class HistoryCopy {
       boolean replaces)
       throws IOException {
     Objects.requireNonNull(tracks, "tracks");
+    Objects.requireNonNull(missing, "missing");
     Objects.requireNonNull(clocks, "clocks");
     Objects.requireNonNull(marks, "marks");
     Objects.requireNonNull(facts, "facts");
     Objects.requireNonNull(file, "file");
+    if (!missing.isEmpty() && missing.size() != tracks.size()) {
+      throw new IllegalArgumentException(
+          "something is missing of %d samplers, not of %d"
+              .formatted(missing.size(), tracks.size()));
+    }
     PriorityQueue<Cursor> cursors =
         new PriorityQueue<>(
             Comparator.comparingLong((Cursor cursor) -> cursor.sample.startNanos())
@@ -75,6 +99,9 @@ public final class HistoryCopy {
     boolean isDone = false;
     try {
       long first = known.nanos;
+      if (!missing.isEmpty()) {
+        cursors.forEach(one -> write(missing.get(one.number), one, writer));
+      }
       write(cursors, tracks.size(), writer, known);
       marks.stream()
           .filter(mark -> mark.nanos() >= first)
@@ -87,6 +114,20 @@ public final class HistoryCopy {
       }
     }
     return writer.samples();
+  }
+
+  private static void write(Missing missing, Cursor first, RecordingWriter writer) {
+    long begin = first.sample.startNanos();
+    for (RecordedSource.Failure failure : missing.failures) {
+      if (failure.nanos() >= begin) {
+        writer.addFailure(first.number, failure.nanos(), failure.outcome(), failure.problem());
+      }
+    }
+    for (LateTicks late : missing.late) {
+      if (late.nanos() >= begin) {
+        writer.addLate(first.number, late.nanos(), late.ticks());
+      }
+    }
   }
 
   private static void write(

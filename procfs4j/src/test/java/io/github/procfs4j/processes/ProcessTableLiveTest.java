@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,6 +72,18 @@ class ProcessTableLiveTest {
 
   private static Set<Long> tids(Sampler<ProcessTable> sampler) {
     return sampler.view().threads().stream().map(ProcessEntry::tid).collect(Collectors.toSet());
+  }
+
+  @Test
+  void withoutArgumentsAProcessHasOnlyItsName() {
+    Processes names = all().withoutArguments().lateByAtMost(Duration.ofSeconds(1));
+    assertThat(names.toString()).contains(", no arguments");
+    assertThat(names.read().processes())
+        .isNotEmpty()
+        .allSatisfy(
+            process ->
+                assertThat(List.of(process.command(), process.name()))
+                    .isSubsetOf(process.comm(), "[" + process.comm() + "]"));
   }
 
   @Test

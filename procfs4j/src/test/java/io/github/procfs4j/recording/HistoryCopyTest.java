@@ -73,14 +73,34 @@ class HistoryCopyTest {
       RecordingFacts facts = RecordingFacts.none().with("hostname", "h");
       Mark after = new Mark(System.nanoTime(), "after it");
       List<Mark> marks = List.of(new Mark(Long.MIN_VALUE, "before it"), after);
-      assertThat(HistoryCopy.write(tracks, clocks, marks, facts, file, false))
+      long now = System.nanoTime();
+      RecordedSource.Failure failure = new RecordedSource.Failure(now, "malformed", "made up");
+      List<HistoryCopy.Missing> missing =
+          List.of(
+              new HistoryCopy.Missing(
+                  List.of(new LateTicks(now - 3_600_000_000_000L, 5), new LateTicks(now, 7)),
+                  List.of()),
+              new HistoryCopy.Missing(List.of(), List.of(failure)));
+      assertThatThrownBy(
+              () ->
+                  HistoryCopy.write(
+                      tracks, missing.subList(0, 1), clocks, marks, facts, file, false))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(HistoryCopy.write(tracks, missing, clocks, marks, facts, file, false))
           .isEqualTo(200 - failed);
-      assertThatThrownBy(() -> HistoryCopy.write(tracks, clocks, marks, facts, file, false))
+      assertThatThrownBy(
+              () -> HistoryCopy.write(tracks, missing, clocks, marks, facts, file, false))
           .isInstanceOf(FileAlreadyExistsException.class);
       try (Recording recording = Recording.open(file)) {
         assertThat(recording.isComplete()).isTrue();
         assertThat(recording.facts()).isEqualTo(facts);
         assertThat(recording.marks()).containsExactly(after);
+        assertThat(recording.sources())
+            .extracting(RecordedSource::lateTicks)
+            .containsExactly(7L, 0L);
+        assertThat(recording.sources())
+            .extracting(RecordedSource::failures)
+            .containsExactly(List.of(), List.of(failure));
         assertThat(recording.sources())
             .extracting(RecordedSource::period)
             .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
@@ -103,7 +123,13 @@ class HistoryCopyTest {
       assertThatThrownBy(
               () ->
                   HistoryCopy.write(
-                      tracks, new TreeMap<>(), List.of(), RecordingFacts.none(), file, false))
+                      tracks,
+                      List.of(),
+                      new TreeMap<>(),
+                      List.of(),
+                      RecordingFacts.none(),
+                      file,
+                      false))
           .isInstanceOf(IllegalStateException.class);
       assertThat(file).doesNotExist();
     }

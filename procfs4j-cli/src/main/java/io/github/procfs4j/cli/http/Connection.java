@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -21,6 +23,9 @@ final class Connection {
 
   /** How much of what follows a refused request is read, so that the client sees the response. */
   private static final int MOST_DRAINED = 1 << 16;
+
+  /** How much of a long body a client must receive in the time of a response. */
+  private static final int PIECE = 1 << 18;
 
   private final Socket socket;
   private final HttpServer server;
@@ -160,24 +165,46 @@ final class Connection {
   }
 
   private void write(Response response, boolean hasBody, boolean isLast) throws IOException {
+    Response.Content content = response.content();
+    if (content == null) {
+      send(withHead(response, response.body(), hasBody, isLast));
+      return;
+    }
+    try (InputStream body = content.stream()) {
+      send(withHead(response, response.body(), false, isLast));
+      byte[] piece = new byte[PIECE];
+      for (long left = hasBody ? content.length() : 0; left > 0; left -= piece.length) {
+        int length = (int) Math.min(left, piece.length);
+        if (body.readNBytes(piece, 0, length) < length) {
+          throw new EOFException(); // the client sees that it is not complete
+        }
+        send(length == piece.length ? piece : Arrays.copyOf(piece, length));
+      }
+    }
+  }
+
+  private byte[] withHead(Response response, byte[] body, boolean hasBody, boolean isLast) {
     StringBuilder head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(response.status()).append(' ').append(response.reason());
     head.append("\r\nDate: ").append(DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
     head.append("\r\nContent-Type: ").append(response.contentType());
-    head.append("\r\nContent-Length: ").append(response.body().length);
+    head.append("\r\nContent-Length: ").append(response.length());
     head.append("\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store");
     response
         .headers()
         .forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
     head.append(isLast ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n");
     byte[] first = head.toString().getBytes(ISO_8859_1);
-    byte[] all = new byte[first.length + (hasBody ? response.body().length : 0)];
-    System.arraycopy(first, 0, all, 0, first.length);
-    System.arraycopy(response.body(), 0, all, first.length, all.length - first.length);
+    byte[] all = Arrays.copyOf(first, first.length + (hasBody ? body.length : 0));
+    System.arraycopy(body, 0, all, first.length, all.length - first.length);
+    return all;
+  }
+
+  private void send(byte[] bytes) throws IOException {
     begin(server.limits().response());
     try {
       OutputStream out = socket.getOutputStream();
-      out.write(all);
+      out.write(bytes);
       out.flush();
     } finally {
       end();

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param headBytes the length of the head of a request
  * @param idle how long a connection may wait for a request
  * @param head how long it may take from the first byte of a request to the end of its head
- * @param response how long a client may take to receive a response
+ * @param response how long a client may take to receive a response, or 256 KiB of a long one
  * @param ending how long responses may take that are being sent when the server is closed
  */
 public record Limits(

@@ -2,8 +2,10 @@ package io.github.procfs4j.cli.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A response. */
 public final class Response {
@@ -11,6 +13,15 @@ public final class Response {
   private final String contentType;
   private final byte[] body;
   private final Map<String, String> headers;
+  private final @Nullable Content content;
+
+  /**
+   * A long body, which is not in memory.
+   *
+   * @param stream it is closed as soon as the body has been sent, or cannot be sent
+   * @param length its length in bytes
+   */
+  record Content(InputStream stream, long length) {}
 
   /**
    * Creates a response.
@@ -21,10 +32,31 @@ public final class Response {
    * @param headers further headers
    */
   public Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, null);
+  }
+
+  private Response(
+      int status,
+      String contentType,
+      byte[] body,
+      Map<String, String> headers,
+      @Nullable Content content) {
     this.status = status;
     this.contentType = contentType;
     this.body = body;
     this.headers = headers;
+    this.content = content;
+  }
+
+  /**
+   * A response with status 200 and a long body, which is read while it is sent.
+   *
+   * @param stream the body; it is closed in any case
+   * @param length its length in bytes
+   * @param contentType its type
+   */
+  public static Response of(InputStream stream, long length, String contentType) {
+    return new Response(200, contentType, new byte[0], Map.of(), new Content(stream, length));
   }
 
   int status() {
@@ -43,6 +75,16 @@ public final class Response {
     return headers;
   }
 
+  /** Its body, if that is long; null if it is in memory. */
+  @Nullable Content content() {
+    return content;
+  }
+
+  /** The length of its body in bytes. */
+  long length() {
+    return content == null ? body.length : content.length();
+  }
+
   /** A text for people. */
   public static Response text(int status, String text) {
     return new Response(
@@ -53,7 +95,7 @@ public final class Response {
   public Response with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, contentType, body, more);
+    return new Response(status, contentType, body, more, content);
   }
 
   /** The phrase that goes with the status. */

@@ -466,7 +466,7 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
     synchronized (marks) {
       marked = List.copyOf(marks);
     }
-    return HistoryCopy.write(tracks, known, marked, facts, file, false);
+    return HistoryCopy.write(tracks, List.of(), known, marked, facts, file, false);
   }
 
   @Override

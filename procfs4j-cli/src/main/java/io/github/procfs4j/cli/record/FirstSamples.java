@@ -29,7 +29,7 @@ public final class FirstSamples implements ReadingThread.Work {
       EnumSet.of(Outcome.ABSENT, Outcome.DENIED, Outcome.SWITCHED_OFF);
 
   /** The fact that names the sources of a set that are not recorded, and states why. */
-  private static final String LEFT_OUT = "left_out";
+  static final String LEFT_OUT = "left_out";
 
   private final List<Wishes.Wish> wishes;
   private final Path directory;

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wishes {
 
   /** The shortest period of all processes as part of a set, and of control groups as usual. */
-  private static final long SHORTEST_OF_MANY = 1_000_000_000;
+  static final long SHORTEST_OF_MANY = 1_000_000_000;
 
   private static final String OTHERS = "all is every source, and pid:NAME or pid:N is a process";
 

@@ -71,30 +71,42 @@ public final class CutCommand implements Callable<Integer> {
     try (Recording recording = Recording.open(file)) {
       Span part = span.of(recording);
       CopyOption.warn(file, recording, streams);
-      boolean isAll = part.equals(Span.all(recording));
-      RecordingFacts facts =
-          recording
-              .facts()
-              .with(
-                  CUT,
-                  "%s to %s of %s of %s"
-                      .formatted(
-                          Times.duration(part.fromNanos() - recording.startNanos()),
-                          Times.duration(part.toNanos() - recording.startNanos()),
-                          Times.duration(recording.endNanos() - recording.startNanos()),
-                          file.getFileName()));
       copy.write(
-          List.of(
-              new RecordingCopy.Part(
-                  recording,
-                  chosen(recording),
-                  isAll ? Long.MIN_VALUE : part.fromNanos(),
-                  isAll ? Long.MAX_VALUE : part.toNanos(),
-                  0)),
-          facts,
+          List.of(part(recording, chosen(recording), part)),
+          facts(recording, part, String.valueOf(file.getFileName())),
           streams);
     }
     return 0;
+  }
+
+  /** The part of a recording between two times, of these sources. */
+  public static RecordingCopy.Part part(
+      Recording recording, List<RecordedSource> sources, Span span) {
+    boolean isAll = span.equals(Span.all(recording));
+    return new RecordingCopy.Part(
+        recording,
+        sources,
+        isAll ? Long.MIN_VALUE : span.fromNanos(),
+        isAll ? Long.MAX_VALUE : span.toNanos(),
+        0);
+  }
+
+  /**
+   * The facts of a part of a recording.
+   *
+   * @param of the name of the recording
+   */
+  public static RecordingFacts facts(Recording recording, Span span, String of) {
+    return recording
+        .facts()
+        .with(
+            CUT,
+            "%s to %s of %s of %s"
+                .formatted(
+                    Times.duration(span.fromNanos() - recording.startNanos()),
+                    Times.duration(span.toNanos() - recording.startNanos()),
+                    Times.duration(recording.endNanos() - recording.startNanos()),
+                    of));
   }
 
   private List<RecordedSource> chosen(Recording recording) {

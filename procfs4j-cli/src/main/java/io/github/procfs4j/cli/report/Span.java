@@ -54,17 +54,28 @@ public record Span(long fromNanos, long toNanos) {
    *     them
    */
   public static Span of(Recording recording, @Nullable String from, @Nullable String to) {
+    return of(recording, "--from", from, "--until", to);
+  }
+
+  /** As above, for times that users write under these names. */
+  public static Span of(
+      Recording recording,
+      String fromName,
+      @Nullable String from,
+      String toName,
+      @Nullable String to) {
     Span all = all(recording);
-    long begin = from == null ? all.fromNanos : time(recording, "--from", from);
-    long end = to == null ? all.toNanos : time(recording, "--until", to);
+    long begin = from == null ? all.fromNanos : time(recording, fromName, from);
+    long end = to == null ? all.toNanos : time(recording, toName, to);
     if (from != null && begin >= all.toNanos) {
-      throw outside(recording, "--from " + from);
+      throw outside(recording, fromName + " " + from);
     }
     if (to != null && end <= all.fromNanos) {
-      throw outside(recording, "--until " + to);
+      throw outside(recording, toName + " " + to);
     }
     if (from != null && to != null && begin >= end) {
-      throw new OutsideException("there is nothing between --from " + from + " and --until " + to);
+      throw new OutsideException(
+          "there is nothing between %s %s and %s %s".formatted(fromName, from, toName, to));
     }
     return new Span(Math.max(begin, all.fromNanos), Math.min(end, all.toNanos));
   }

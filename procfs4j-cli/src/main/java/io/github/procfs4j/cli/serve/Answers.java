@@ -23,22 +23,36 @@ final class Answers implements HttpServer.Handler {
 
   private final Scrapes scrapes;
   private final @Nullable Between between;
+  private final @Nullable Recordings recordings;
 
   /**
    * Answers with samples.
    *
    * @param between what is sampled between scrapes; null if nothing is
+   * @param recordings what is kept of it; null if nothing is
    */
-  Answers(Scrapes scrapes, @Nullable Between between) {
+  Answers(Scrapes scrapes, @Nullable Between between, @Nullable Recordings recordings) {
     this.scrapes = scrapes;
     this.between = between;
+    this.recordings = recordings;
   }
 
   @Override
   public Response answer(Request request) {
-    if (!request.path().equals(METRICS)) {
-      return Response.text(404, "There is nothing here but " + METRICS + ".");
-    }
+    return switch (request.path()) {
+      case METRICS -> metrics(request);
+      case Recordings.PATH ->
+          recordings == null
+              ? Response.text(
+                  404, "Nothing is kept: procfs serve --every PERIOD --keep DURATION keeps it.")
+              : recordings.answer(request);
+      default ->
+          Response.text(
+              404, "There is nothing here but " + METRICS + " and " + Recordings.PATH + ".");
+    };
+  }
+
+  private Response metrics(Request request) {
     Matcher query = QUERY.matcher(request.query());
     if (!query.matches()) {
       return Response.text(

@@ -15,6 +15,9 @@ import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.options.KnownSource;
 import io.github.procfs4j.cli.options.ProcOption;
+import io.github.procfs4j.cli.options.RootOption;
+import io.github.procfs4j.cli.options.Signals;
+import io.github.procfs4j.cli.record.KeptSamples;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.sampling.KernelConstants;
@@ -63,6 +66,13 @@ import picocli.CommandLine.Parameters;
           + " /metrics?scraper=NAME, gets the greatest value of each since its last scrape, as"
           + " procfs_..._max. A Prometheus that asks for native histograms gets one of all values.",
       "",
+      "With --keep, what procfs record samples by default is kept in memory, at the period of"
+          + " --every (processes and control groups at most once a second), for as long as --keep"
+          + " says and in at most 50 MiB. GET /recording returns it as a recording for procfs"
+          + " report, and /recording?from=TIME&to=TIME a part of it, by times as procfs cut has"
+          + " them; at the signal SIGUSR1 it is written to procfs-YYYYMMDD-HHMMSS.rec in the"
+          + " current directory, a new file that only its owner can read.",
+      "",
       "Only this machine can connect unless --listen names another address: then all who reach it"
           + " can read everything, without a password and in plain text.",
       "",
@@ -77,6 +87,7 @@ import picocli.CommandLine.Parameters;
       "  procfs serve",
       "  procfs serve usual interrupts softirqs",
       "  procfs serve --every 100ms",
+      "  procfs serve --every 100ms --keep 10m",
       "  procfs serve usual processes --top 50",
       "  procfs serve --listen 0.0.0.0:9110 --host node1.example.org",
       "  procfs serve --root /host/proc"
@@ -86,6 +97,18 @@ public final class ServeCommand implements Callable<Integer> {
   private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final int MOST_NAMES = 1_000;
+
+  private static final long SHORTEST_KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long MEBIBYTE = 1 << 20;
+
+  /** With at most 17 files, and the processes, these are at most 50 MiB. */
+  private static final long BYTES_OF_FILE = 2 * MEBIBYTE;
+
+  private static final long BYTES_OF_PROCESSES = 16 * MEBIBYTE;
+
+  /** SIGUSR2 belongs to the JVM. */
+  private static final String WRITING = "USR1";
 
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -127,6 +150,21 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable String every;
 
   @Option(
+      names = "--keep",
+      paramLabel = "DURATION",
+      description =
+          "With --every: keeps in memory what was sampled in this time, 1s or more, for recordings"
+              + " of what has happened. By default nothing is kept.")
+  private @Nullable String keep;
+
+  @Option(
+      names = "--arguments",
+      description =
+          "With --keep: recordings contain the arguments of processes, which may be secret. By"
+              + " default they contain only names.")
+  private boolean arguments;
+
+  @Option(
       names = "--host",
       paramLabel = "NAME",
       description =
@@ -158,7 +196,8 @@ public final class ServeCommand implements Callable<Integer> {
     List<Served> served = served(selections, directory);
     try (Scrapes scrapes = new Scrapes(served);
         Between between = between(selections, directory);
-        HttpServer server = start(address, new Answers(scrapes, between))) {
+        Ring ring = ring(directory);
+        HttpServer server = start(address, answers(scrapes, between, ring))) {
       InetSocketAddress actual = server.address();
       if (!actual.getAddress().isLoopbackAddress()) {
         streams.say(
@@ -172,6 +211,17 @@ public final class ServeCommand implements Callable<Integer> {
       Ending.onSignal(end::countDown, () -> await(end));
     }
     return 0;
+  }
+
+  private Answers answers(Scrapes scrapes, @Nullable Between between, @Nullable Ring ring) {
+    if (ring == null) {
+      return new Answers(scrapes, between, null);
+    }
+    Recordings recordings = new Recordings(ring, streams::say);
+    if (!Signals.handle(WRITING, recordings::writeFile)) {
+      streams.say("the JVM handles no SIG" + WRITING + ": only clients get recordings");
+    }
+    return new Answers(scrapes, between, recordings);
   }
 
   private static void await(CountDownLatch end) {
@@ -238,6 +288,33 @@ public final class ServeCommand implements Callable<Integer> {
                   .collect(Collectors.joining(", ")));
     }
     return new Between(figures, Duration.ofNanos(nanos), streams::say).begin();
+  }
+
+  /** What is kept of the last minutes; null if nothing is. */
+  private @Nullable Ring ring(Path directory) {
+    if (keep == null) {
+      if (arguments) {
+        throw CommandException.usage("--arguments: needs --keep, as only recordings have them");
+      }
+      return null;
+    }
+    if (every == null) {
+      throw CommandException.usage("--keep: needs --every, the time between samples");
+    }
+    long nanos = DurationArgument.nanos("--keep", keep);
+    if (nanos < SHORTEST_KEPT_NANOS) {
+      throw CommandException.usage("--keep: " + keep + " is too short; the minimum is 1s");
+    }
+    KeptSamples kept =
+        new KeptSamples(
+            new RootOption(),
+            directory,
+            "procfs serve",
+            arguments,
+            new KeptSamples.Bounds(Duration.ofNanos(nanos), BYTES_OF_FILE, BYTES_OF_PROCESSES),
+            KeptSamples.Periods.asRecorded(
+                Duration.ofNanos(DurationArgument.nanos("--every", every))));
+    return new Ring(kept, nanos, streams::say).begin();
   }
 
   /** The sources that are served, none of which has been read. */

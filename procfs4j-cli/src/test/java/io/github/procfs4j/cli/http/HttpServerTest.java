@@ -30,6 +30,24 @@ class HttpServerTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final String GET = "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
+  /** How long the long response should be. */
+  private long length = LARGE;
+
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** A body that has no end but is closed. */
+  private final class Endless extends InputStream {
+    @Override
+    public int read() {
+      return 'x';
+    }
+
+    @Override
+    public void close() {
+      closed.countDown();
+    }
+  }
+
   private final List<String> said = new ArrayList<>();
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch answers = new CountDownLatch(1);
@@ -56,6 +74,7 @@ class HttpServerTest {
   private Response answer(Request request) {
     return switch (request.path()) {
       case "/fails" -> throw new IllegalStateException("made to fail");
+      case "/long" -> Response.of(new Endless(), length, "text/plain").with("X-Long", "yes");
       case "/large" -> new Response(200, "text/plain", new byte[LARGE], Map.of());
       case "/waits" -> {
         asked.countDown();
@@ -76,6 +95,38 @@ class HttpServerTest {
       answers.countDown();
       server.close();
       assertThat(said).isEmpty();
+    }
+  }
+
+  @Test
+  void aLongResponseIsReadWhileItIsSentAndThenClosed() throws Exception {
+    length = 1_000_001;
+    try (Socket socket = connect()) {
+      send(socket, "GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n" + GET);
+      assertThat(response(socket))
+          .contains("Content-Length: 1000001\r\n", "X-Long: yes")
+          .endsWith("\r\n\r\n" + "x".repeat(1_000_001));
+      closed.await();
+      assertThat(response(socket)).endsWith("GET /x\n");
+    }
+  }
+
+  @Test
+  void theHeadOfALongResponseComesAlone() throws Exception {
+    try (Socket socket = connect()) {
+      send(socket, "HEAD /long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      assertThat(rest(socket)).contains("Content-Length: " + LARGE).endsWith("\r\n\r\n");
+      closed.await();
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadALongResponseIsCutOff() throws Exception {
+    start(new Limits(4, 1000, LONG, LONG, Duration.ofMillis(200), Duration.ofSeconds(30)));
+    try (Socket socket = connect()) {
+      send(socket, "GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      closed.await();
+      assertThat(socket.isClosed()).isFalse();
     }
   }
 

@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +46,10 @@ class ServeCommandTest {
     }
 
     static Serving of(List<String> words) throws IOException {
-      Process process = new ProcessBuilder(words).start();
+      return of(new ProcessBuilder(words).start());
+    }
+
+    static Serving of(Process process) throws IOException {
       BufferedReader out =
           new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
       String line = out.readLine();
@@ -86,6 +90,7 @@ class ServeCommandTest {
     assertThat(serving.get("/metrics/").getResponseCode()).isEqualTo(404);
     assertThat(serving.get("/..%2f..%2fetc/passwd").getResponseCode()).isEqualTo(404);
     assertThat(serving.get("/").getResponseCode()).isEqualTo(404);
+    assertThat(serving.get("/recording").getResponseCode()).isEqualTo(404);
     assertThat(serving.end(signal)).doesNotContain("internal error").doesNotContain("password");
   }
 
@@ -123,6 +128,41 @@ class ServeCommandTest {
         .containsKey("procfs_tasks_running{}");
     assertThat(messages.getContentType()).isEqualTo(Format.PROTOBUF.contentType());
     serving.end("TERM");
+  }
+
+  @Test
+  void keepsTheLastMinutes() throws Exception {
+    List<String> words =
+        Command.words("serve", "--listen", "127.0.0.1:0", "--every", "10ms", "--keep", "10m");
+    Process process = new ProcessBuilder(words).directory(directory.toFile()).start();
+    Serving serving = Serving.of(process);
+    HttpURLConnection asked = serving.get("/recording");
+    assertThat(asked.getContentType()).isEqualTo("application/octet-stream");
+    Path file = directory.resolve("asked.rec");
+    Files.copy(asked.getInputStream(), file);
+    assertThat(Run.of("report", file.toString()).isDone().out()).contains("Summary of ");
+    assertThat(serving.get("/recording?from=1h").getResponseCode()).isEqualTo(404);
+    SignalTest.assumeHeeds(process, 10);
+    Command.shell("kill -USR1 " + process.pid());
+    BufferedReader messages =
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
+    Matcher message =
+        Pattern.compile("procfs: (procfs-[0-9-]+\\.rec): [0-9,]+ samples; procfs report shows it")
+            .matcher(messages.readLine());
+    assertThat(message.matches()).as(message::toString).isTrue();
+    Path written = directory.resolve(message.group(1));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(written)))
+        .isEqualTo("rw-------");
+    assertThat(Run.of("report", written.toString()).isDone().out()).contains("Summary of ");
+    serving.end("TERM");
+  }
+
+  @Test
+  void whatIsKeptNeedsTimes() {
+    Run.of("serve", "--keep", "10m").failed(2, "--keep: needs --every");
+    Run.of("serve", "--arguments").failed(2, "--arguments: needs --keep");
+    Run.of("serve", "--every", "1s", "--keep", "10ms").failed(2, "--keep: 10ms is too short");
+    Run.of("serve", "--every", "1s", "--keep", "x").failed(2, "--keep: ");
   }
 
   /** As in a container of 128 MB: ten clients with a pause of 10 ms, in all formats. */
