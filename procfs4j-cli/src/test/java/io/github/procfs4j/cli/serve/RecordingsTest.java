@@ -15,12 +15,12 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +46,6 @@ class RecordingsTest {
   private KeptSamples kept;
   private Ring ring;
   private HttpServer server;
-  private HttpClient client;
 
   @BeforeEach
   void start() throws IOException {
@@ -59,7 +58,6 @@ class RecordingsTest {
             host -> true,
             Limits.USUAL,
             said::add);
-    client = HttpClient.newHttpClient();
   }
 
   private static KeptSamples kept(Path root, long bytes, boolean hasArguments) {
@@ -74,7 +72,6 @@ class RecordingsTest {
 
   @AfterEach
   void end() {
-    client.close();
     server.close();
     kept.tracks().forEach(track -> track.sampler().close());
   }
@@ -87,15 +84,34 @@ class RecordingsTest {
     }
   }
 
-  private CompletableFuture<HttpResponse<byte[]>> ask(String query) {
-    URI uri =
-        URI.create("http://127.0.0.1:" + server.address().getPort() + Recordings.PATH + query);
-    return client.sendAsync(
-        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+  /** What a client gets. */
+  private record Answer(int status, String type, String disposition, byte[] body) {
+    static Answer of(URI uri) {
+      try {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        int status = connection.getResponseCode();
+        try (InputStream body =
+            status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+          return new Answer(
+              status,
+              connection.getHeaderField("Content-Type"),
+              connection.getHeaderField("Content-Disposition"),
+              body.readAllBytes());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
-  private HttpResponse<byte[]> answer(String query) {
-    CompletableFuture<HttpResponse<byte[]>> asked = ask(query);
+  private CompletableFuture<Answer> ask(String query) {
+    URI uri =
+        URI.create("http://127.0.0.1:" + server.address().getPort() + Recordings.PATH + query);
+    return CompletableFuture.supplyAsync(() -> Answer.of(uri), Thread::startVirtualThread);
+  }
+
+  private Answer answer(String query) {
+    CompletableFuture<Answer> asked = ask(query);
     while (!asked.isDone()) {
       ring.idleUntil(0); // as between two samples
     }
@@ -116,10 +132,10 @@ class RecordingsTest {
     ring.late(0, 2);
     ring.late(0, 3);
     ring.late(1, 1);
-    HttpResponse<byte[]> answer = answer("");
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("Content-Type")).contains("application/octet-stream");
-    assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
+    Answer answer = answer("");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.type()).isEqualTo("application/octet-stream");
+    assertThat(answer.disposition())
         .matches("attachment; filename=\"procfs-[0-9]{8}-[0-9]{6}\\.rec\"");
     Path file = Files.write(directory.resolve("all.rec"), answer.body());
     try (Recording recording = Recording.open(file)) {
@@ -175,13 +191,13 @@ class RecordingsTest {
     "?, 200, PROC"
   })
   void whatIsNotThereIsSaid(String query, int status, String text) throws IOException {
-    HttpResponse<byte[]> answer;
+    Answer answer;
     if (query.contains("%")) {
       answer = answer(query.replace("%1b[", "%1b%5b").replace("%zz", "%25zz"));
     } else {
       answer = answer(query);
     }
-    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.status()).isEqualTo(status);
     if (status != 200) {
       assertThat(new String(answer.body(), UTF_8)).contains(text).doesNotContain("\u001b");
     }
@@ -189,28 +205,28 @@ class RecordingsTest {
 
   @Test
   void fewClientsAtOnce() {
-    List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+    List<CompletableFuture<Answer>> asked = new ArrayList<>();
     for (int i = 0; i < Recordings.MOST; i++) {
       asked.add(ask(""));
     }
     while (ring.waiting() < Recordings.MOST) {
       Thread.onSpinWait();
     }
-    HttpResponse<byte[]> refused = ask("").join();
-    assertThat(refused.statusCode()).isEqualTo(503);
+    Answer refused = ask("").join();
+    assertThat(refused.status()).isEqualTo(503);
     assertThat(new String(refused.body(), UTF_8)).contains("2 clients");
     while (!asked.stream().allMatch(CompletableFuture::isDone)) {
       ring.idleUntil(0);
     }
-    assertThat(asked).allMatch(one -> one.join().statusCode() == 200);
-    assertThat(answer("").statusCode()).isEqualTo(200);
+    assertThat(asked).allMatch(one -> one.join().status() == 200);
+    assertThat(answer("").status()).isEqualTo(200);
   }
 
   @Test
   void nothingIsLeftBehind() throws IOException {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    assertThat(answer("?from=-1s").statusCode()).isEqualTo(200);
-    assertThat(answer("?from=1h").statusCode()).isEqualTo(404);
+    assertThat(answer("?from=-1s").status()).isEqualTo(200);
+    assertThat(answer("?from=1h").status()).isEqualTo(404);
     long self = ProcessHandle.current().pid();
     try (var open = Files.list(Path.of("/proc/" + self + "/fd"))) {
       assertThat(
