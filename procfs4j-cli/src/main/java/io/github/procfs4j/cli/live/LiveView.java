@@ -72,7 +72,12 @@ final class LiveView {
   /** Shows the course until the user has had enough, or the terminal is gone. */
   void run(Course course) throws IOException {
     screen.enter();
-    Signals.handle("WINCH", this::changed);
+    Signals.handle(
+        "WINCH",
+        () -> {
+          screen.resized();
+          changed();
+        });
     if (NativeAccess.isEnabled()) {
       Signals.handle(STOP, this::stop);
     }

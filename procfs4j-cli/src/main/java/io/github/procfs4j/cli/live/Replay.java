@@ -36,6 +36,9 @@ record Replay(long stepNanos, boolean isOfMoments, double pageSize, double ticks
   /** A source whose last sample is older than this number of periods is not shown. */
   private static final int FRESH = 3;
 
+  /** On a busy machine all samples of a moment may be so late. */
+  private static final long LATE_NANOS = 10_000_000_000L;
+
   /**
    * The moment at a time.
    *
@@ -139,7 +142,8 @@ record Replay(long stepNanos, boolean isOfMoments, double pageSize, double ticks
         starts[count++] = samples.startNanos();
       }
     }
-    if (count == 0 || starts[count - 1] < nanos - FRESH * step) {
+    long fresh = isOfMoments ? Math.max(FRESH * step, LATE_NANOS) : FRESH * step;
+    if (count == 0 || starts[count - 1] < nanos - fresh) {
       return new long[0];
     }
     List<Long> picked = new ArrayList<>();

@@ -43,6 +43,12 @@ public final class FullScreen implements AutoCloseable {
   /** What the terminal was like at first; null before it was entered. */
   private @Nullable Attributes before;
 
+  /**
+   * The size, if it is known: JLine may start a program to find it out, which would cost more than
+   * to draw, and which Ctrl-Z would stop, and this process with it, while it waits for its start.
+   */
+  private @Nullable Extent extent;
+
   private boolean isEntered;
   private boolean isClosed;
 
@@ -100,6 +106,7 @@ public final class FullScreen implements AutoCloseable {
   public synchronized void enter() throws IOException {
     if (!isEntered && !isClosed) {
       isEntered = true;
+      extent = null;
       Attributes was = terminal.enterRawMode();
       boolean isFirst = before == null;
       before = isFirst ? was : before;
@@ -139,12 +146,23 @@ public final class FullScreen implements AutoCloseable {
    */
   public record Extent(int columns, int rows) {}
 
-  /** The size now. */
-  public Extent size() {
-    Size size = terminal.getSize();
-    return size.getColumns() > 0 && size.getRows() > 0
-        ? new Extent(size.getColumns(), size.getRows())
-        : USUAL;
+  /** The size when it was entered, or {@linkplain #resized resized} last. */
+  public synchronized Extent size() {
+    Extent known = extent;
+    if (known == null) {
+      Size size = terminal.getSize();
+      known =
+          size.getColumns() > 0 && size.getRows() > 0
+              ? new Extent(size.getColumns(), size.getRows())
+              : USUAL;
+      extent = known;
+    }
+    return known;
+  }
+
+  /** The terminal has another size: SIGWINCH. */
+  public synchronized void resized() {
+    extent = null;
   }
 
   /** Shows these lines. */
