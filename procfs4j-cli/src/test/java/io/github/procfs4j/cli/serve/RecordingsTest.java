@@ -85,29 +85,40 @@ class RecordingsTest {
   }
 
   /** What a client gets. */
-  private record Answer(int status, String type, String disposition, byte[] body) {
-    static Answer of(URI uri) {
+  private static final class Answer {
+    private final int status;
+    private final String type;
+    private final String disposition;
+    private final byte[] body;
+
+    Answer(URI uri) {
       try {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        int status = connection.getResponseCode();
-        try (InputStream body =
+        status = connection.getResponseCode();
+        type = connection.getHeaderField("Content-Type");
+        disposition = connection.getHeaderField("Content-Disposition");
+        try (InputStream stream =
             status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-          return new Answer(
-              status,
-              connection.getHeaderField("Content-Type"),
-              connection.getHeaderField("Content-Disposition"),
-              body.readAllBytes());
+          body = stream.readAllBytes();
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    int status() {
+      return status;
+    }
+
+    byte[] body() {
+      return body;
     }
   }
 
   private CompletableFuture<Answer> ask(String query) {
     URI uri =
         URI.create("http://127.0.0.1:" + server.address().getPort() + Recordings.PATH + query);
-    return CompletableFuture.supplyAsync(() -> Answer.of(uri), Thread::startVirtualThread);
+    return CompletableFuture.supplyAsync(() -> new Answer(uri), Thread::startVirtualThread);
   }
 
   private Answer answer(String query) {
@@ -134,8 +145,8 @@ class RecordingsTest {
     ring.late(1, 1);
     Answer answer = answer("");
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.type()).isEqualTo("application/octet-stream");
-    assertThat(answer.disposition())
+    assertThat(answer.type).isEqualTo("application/octet-stream");
+    assertThat(answer.disposition)
         .matches("attachment; filename=\"procfs-[0-9]{8}-[0-9]{6}\\.rec\"");
     Path file = Files.write(directory.resolve("all.rec"), answer.body());
     try (Recording recording = Recording.open(file)) {

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PromptTest {
   private static final String PROMPT = "sql> ";
 
+  /** The last line of an answer, and not the progress of a slow one. */
+  private static final String ONE_ROW = "1 row\r\n";
+
   /** What switches off the bracketed paste of a line. */
   private static final String END_OF_LINE = "\u001b[?2004l";
 
@@ -116,7 +119,7 @@ class PromptTest {
     assertThat(type(sql, "", PROMPT)).doesNotContain("$p", "\u001b[c");
     // A word, a relation, and a field of it after a parenthesis; as DuckDB allows, FROM comes
     // first.
-    assertThat(type(sql, "fro\tdiskstats.disk_fi\tSELECT count(r_aw\t) + 42 AS n;\r", "1 row"))
+    assertThat(type(sql, "fro\tdiskstats.disk_fi\tSELECT count(r_aw\t) + 42 AS n;\r", ONE_ROW))
         .contains("\r\n42\r\n");
     type(sql, "", PROMPT);
     assertThat(type(sql, ".tables\r", "recording.sources")).contains("diskstats.disk_figures");
@@ -144,7 +147,7 @@ class PromptTest {
     // More rows than could be computed before the test ends.
     type(sql, "SELECT i, 'x' FROM range(1000000000000) r(i);\r", "\n:");
     type(sql, "q", PROMPT);
-    assertThat(type(sql, "SELECT 6 * 7 AS n;\r", "1 row")).contains("42");
+    assertThat(type(sql, "SELECT 6 * 7 AS n;\r", ONE_ROW)).contains("42");
     type(sql, "", PROMPT);
     finish(sql);
   }
@@ -161,7 +164,7 @@ class PromptTest {
     keys.interrupt();
     keys.join();
     type(sql, "", PROMPT);
-    assertThat(type(sql, "SELECT 6 * 7 AS n;\r", "1 row")).contains("42");
+    assertThat(type(sql, "SELECT 6 * 7 AS n;\r", ONE_ROW)).contains("42");
     type(sql, "", PROMPT);
     finish(sql);
   }
