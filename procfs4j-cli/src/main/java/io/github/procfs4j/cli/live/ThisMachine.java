@@ -1,12 +1,9 @@
 package io.github.procfs4j.cli.live;
 
-import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.options.Amounts;
-import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Messages;
-import io.github.procfs4j.cli.options.ProcessesOption;
 import io.github.procfs4j.cli.options.RootOption;
-import io.github.procfs4j.cli.options.Version;
+import io.github.procfs4j.cli.record.KeptSamples;
 import io.github.procfs4j.cli.record.OwnCpu;
 import io.github.procfs4j.cli.record.RecordCommand;
 import io.github.procfs4j.cli.report.Times;
@@ -22,15 +19,12 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.processes.Processes;
-import io.github.procfs4j.recording.HistoryCopy;
 import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.RecordingException;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
-import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.system.Cgroups;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -46,9 +40,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,14 +62,13 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
   /** A read that takes this long is reported. */
   private static final long STALL_NANOS = 2_000_000_000;
 
-  private static final Duration CLOCK_DRIFT = Duration.ofMillis(1);
-
-  /** After so many attempts to compute a moment between two samples, sampling waits for it. */
+  /** After so many attempts to compute something between two samples, sampling waits for it. */
   private static final int MOST_ATTEMPTS = 20;
 
   private static final int RESIDENT = 1;
 
-  private final List<Recorder.Track> tracks = new ArrayList<>();
+  private final KeptSamples kept;
+  private final List<Recorder.Track> tracks;
   private final List<Track> played = new ArrayList<>();
   private final List<Interval> intervals = new ArrayList<>();
   private final Recorder recorder;
@@ -86,7 +79,6 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
   /** The number of samples that each source had dropped then. */
   private final long[] dropped;
 
-  private final RecordingFacts facts;
   private final Replay replay;
   private final Runnable news;
   private final OwnCpu cpu = new OwnCpu();
@@ -99,9 +91,6 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
 
   /** Why sources cannot be read, by name. */
   private final Map<String, String> problems = new LinkedHashMap<>();
-
-  /** The wall clock by monotonic time, whenever it went differently. */
-  private final TreeMap<Long, Instant> clocks = new TreeMap<>();
 
   /** What became of the last {@link #write}. */
   private final AtomicReference<String> written = new AtomicReference<>("");
@@ -129,22 +118,17 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
     owners = new OwnersHere(directory);
     meters = new Meters(owners);
     Duration period = Duration.ofNanos(stepNanos);
-    List<SampledFile<?>> files = new ArrayList<>(Procfs.usualFiles());
-    files.addAll(Cgroups.usualFiles());
-    for (SampledFile<?> file : files) {
-      add(root.placed(file).sampler(directory, History.keeping(KEPT, BYTES_OF_FILE)), period);
-    }
-    add(
-        new ProcessesOption().all(directory).sampler(History.keeping(KEPT, BYTES_OF_PROCESSES)),
-        period);
-    if (tracks.isEmpty()) {
-      throw CommandException.environment(directory + ": none of the usual sources can be read");
-    }
-    facts =
-        RecordingFacts.ofMachine(directory)
-            .with("procfs4j", Version.text())
-            .with("command", "procfs live")
-            .with("every", Times.duration(stepNanos).replace(" ", ""));
+    kept =
+        new KeptSamples(
+            root,
+            directory,
+            "procfs live",
+            true,
+            new KeptSamples.Bounds(KEPT, BYTES_OF_FILE, BYTES_OF_PROCESSES),
+            new KeptSamples.Periods(period, period));
+    tracks = kept.tracks();
+    tracks.forEach(track -> add(track.sampler(), period));
+    RecordingFacts facts = kept.facts();
     replay =
         new Replay(
             stepNanos,
@@ -159,14 +143,6 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
   }
 
   private void add(Sampler<?> sampler, Duration period) {
-    boolean isSampled = sampler.sample() == Outcome.SAMPLED;
-    boolean isEmpty =
-        sampler.view() instanceof ProcessTable table && isSampled && table.processCount() == 0;
-    if (!isSampled || isEmpty) {
-      sampler.close();
-      return;
-    }
-    tracks.add(new Recorder.Track(sampler, period));
     played.add(
         new Track(sampler.source().name(), period.toNanos(), () -> sampler.history().playback()));
     Interval interval = sampler.intervals();
@@ -211,9 +187,18 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
     isSampled = true;
     String name = sampler.source().name();
     meters.forget(name);
-    synchronized (problems) {
-      problems.put(name, sampler.problem().orElse(name + ": " + outcome.text()));
+    String problem = sampler.problem().orElse(name + ": " + outcome.text());
+    if (isNews) {
+      kept.failed(source, outcome, problem);
     }
+    synchronized (problems) {
+      problems.put(name, problem);
+    }
+  }
+
+  @Override
+  public void late(int source, long ticks) {
+    kept.late(source, ticks);
   }
 
   @Override
@@ -221,8 +206,8 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
     if (isSampled) {
       isSampled = false;
       long now = System.nanoTime();
-      noteClock(now);
-      latest = meters.moment(now, time(now));
+      kept.noteClock(now);
+      latest = meters.moment(now, kept.time(now));
       keep(now);
       cost = cost();
       news.run();
@@ -246,8 +231,8 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
         dropped[i] = history.dropped();
       }
     }
-    long kept = Arrays.stream(firsts).max().orElse(now);
-    long first = Math.max(kept, now - KEPT.toNanos());
+    long oldest = Arrays.stream(firsts).max().orElse(now);
+    long first = Math.max(oldest, now - KEPT.toNanos());
     synchronized (marks) {
       boolean ignored = marks.removeIf(mark -> mark.nanos() <= first);
     }
@@ -255,33 +240,6 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
         LongStream.concat(Arrays.stream(moments), LongStream.of(now))
             .filter(nanos -> nanos > first || nanos == now)
             .toArray();
-  }
-
-  private void noteClock(long now) {
-    Instant instant = Instant.now();
-    synchronized (clocks) {
-      boolean isNews =
-          time(now)
-              .map(then -> Duration.between(then, instant).abs().compareTo(CLOCK_DRIFT) > 0)
-              .orElse(true);
-      if (isNews) {
-        clocks.put(now, instant);
-      }
-      // The last one before what is kept is still needed.
-      while (clocks.size() > 1 && clocks.higherKey(clocks.firstKey()) < now - 2 * KEPT.toNanos()) {
-        clocks.pollFirstEntry();
-      }
-    }
-  }
-
-  private Optional<Instant> time(long nanos) {
-    synchronized (clocks) {
-      Map.Entry<Long, Instant> noted = clocks.floorEntry(nanos);
-      noted = noted == null ? clocks.firstEntry() : noted;
-      return noted == null
-          ? Optional.empty()
-          : Optional.of(noted.getValue().plusNanos(nanos - noted.getKey()));
-    }
   }
 
   private String cost() {
@@ -328,9 +286,19 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
       return now;
     }
     long nanos = state.at().orElse(now.nanos());
+    return between(() -> replay.at(played, owners, nanos, kept.time(nanos), state));
+  }
+
+  @Override
+  public Series series(Subject subject) {
+    return between(() -> replay.series(played, subject, latest.nanos()));
+  }
+
+  /** What is computed from the samples that are kept, while none is added. */
+  private <T> T between(Supplier<T> computed) {
     for (int i = 0; i < MOST_ATTEMPTS; i++) {
       try {
-        return replay.at(played, owners, nanos, time(nanos), state);
+        return computed.get();
       } catch (ConcurrentModificationException e) {
         // A sample was added meanwhile: again.
       }
@@ -339,7 +307,7 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
     try {
       while (true) {
         try {
-          return replay.at(played, owners, nanos, time(nanos), state);
+          return computed.get();
         } catch (ConcurrentModificationException e) {
           // One of the samples of this round: the next round waits.
         }
@@ -347,18 +315,6 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
     } finally {
       turn.release();
     }
-  }
-
-  @Override
-  public Series series(Subject subject) {
-    for (int i = 0; i < MOST_ATTEMPTS; i++) {
-      try {
-        return replay.series(played, subject, latest.nanos());
-      } catch (ConcurrentModificationException e) {
-        // A sample was added meanwhile: again.
-      }
-    }
-    return Series.NONE;
   }
 
   @Override
@@ -390,7 +346,7 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
                 + "; nothing is sampled meanwhile";
       }
     }
-    return new Status(facts.host().orElse(""), "live", cost, problem, true, isUnicode);
+    return new Status(kept.facts().host().orElse(""), "live", cost, problem, true, isUnicode);
   }
 
   /** The samples are written between two ticks, by the thread that takes them. */
@@ -458,15 +414,11 @@ final class ThisMachine implements Course, Recorder.Listener, AutoCloseable {
   }
 
   private long copy(Path file) throws IOException {
-    TreeMap<Long, Instant> known;
-    synchronized (clocks) {
-      known = new TreeMap<>(clocks);
-    }
     List<Mark> marked;
     synchronized (marks) {
       marked = List.copyOf(marks);
     }
-    return HistoryCopy.write(tracks, List.of(), known, marked, facts, file, false);
+    return kept.write(marked, file);
   }
 
   @Override
