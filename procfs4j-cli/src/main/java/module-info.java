@@ -17,6 +17,7 @@ module io.github.procfs4j.cli {
   requires org.openjdk.jmc.flightrecorder.writer;
   requires org.jline.reader;
   requires org.jline.terminal;
+  requires org.jline.terminal.ffm; // without it, JLine starts a program to find out a size
   requires tools.jackson.core;
 
   // picocli fills annotated fields by reflection.

@@ -41,7 +41,8 @@ public final class Command {
               Main.class.getName()));
       return java;
     }
-    java.add("--enable-native-access=io.github.procfs4j,duckdb.jdbc"); // as the launcher
+    // As the launcher.
+    java.add("--enable-native-access=io.github.procfs4j,duckdb.jdbc,org.jline.terminal.ffm");
     List<String> words = BuiltCommand.words(java, modules);
     words.add("io.github.procfs4j.cli/" + Main.class.getName());
     return words;
