@@ -66,38 +66,48 @@ class ProgramKindsTest {
     return names;
   }
 
+  /** How long a sleeper of this test sleeps; that of another build sleeps for another time. */
+  private static final String SECONDS = "73." + ProcessHandle.current().pid();
+
+  /** Waits until the sleeper runs, and no shell that starts it does; grep does not find itself. */
+  private static final String ONLY_SLEEPER =
+      """
+
+      is() { grep -lqsxz "[7]${1#7}" /proc/[0-9]*/cmdline; }
+      shells() { grep -lsz '^(exec sleep SECONDS' /proc/[0-9]*/cmdline; }
+      until is SECONDS && [ -z "$(shells)" ]; do sleep 0.1; done
+      """;
+
   /** Each leaves a process behind that no longer belongs to its parent, group or session. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sleep 73 >/dev/null 2>&1 & disown",
-        "( (sleep 73 >/dev/null 2>&1 &) & )",
-        "setsid sleep 73 >/dev/null 2>&1 &",
-        "(setsid bash -c '(exec sleep 73 >/dev/null 2>&1 &)' &)"
+        "sleep SECONDS >/dev/null 2>&1 & disown",
+        "( (sleep SECONDS >/dev/null 2>&1 &) & )",
+        "setsid sleep SECONDS >/dev/null 2>&1 &",
+        "(setsid bash -c '(exec sleep SECONDS >/dev/null 2>&1 &)' &)"
       })
   void whatIsLeftBehindIsNamed(String line) throws Exception {
-    Run run = around("bash", "-c", line + "\nsleep 1; exit 6");
-    List<Long> left = new ArrayList<>();
-    ProcessHandle.allProcesses()
-        .filter(process -> isSleeper(process.pid()))
-        .forEach(process -> left.add(process.pid()));
-    try {
-      assertThat(run.code()).isEqualTo(6);
-      assertThat(names()).contains("sleep 73", "sleep 1");
-      assertThat(run.err())
-          .containsPattern("Still running, and not in the total: 1 process: \\d+ sleep 73\n");
-      assertThat(left).as("it goes on").anyMatch(pid -> run.err().contains(pid + " sleep 73"));
-    } finally {
-      left.stream()
-          .filter(pid -> run.err().contains(pid + " sleep 73"))
-          .flatMap(pid -> ProcessHandle.of(pid).stream())
-          .forEach(ProcessHandle::destroyForcibly);
-    }
+    String script = (line + ONLY_SLEEPER + "sleep 1; exit 6").replace("SECONDS", SECONDS);
+    Run run = around("bash", "-c", script);
+    List<ProcessHandle> left =
+        ProcessHandle.allProcesses().filter(process -> isSleeper(process.pid())).toList();
+    left.forEach(ProcessHandle::destroyForcibly);
+    assertThat(run.code()).isEqualTo(6);
+    String sleeper = "sleep " + SECONDS;
+    assertThat(names()).contains(sleeper, "sleep 1");
+    assertThat(run.err())
+        .containsPattern(
+            "Still running, and not in the total: 1 process: \\d+ \\Q" + sleeper + "\\E\n");
+    assertThat(left)
+        .as("it goes on")
+        .anyMatch(process -> run.err().contains(process.pid() + " " + sleeper));
   }
 
   private static boolean isSleeper(long pid) {
     try {
-      return Files.readString(Path.of("/proc/" + pid + "/cmdline")).equals("sleep\00073\0");
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline"))
+          .equals("sleep\0" + SECONDS + "\0");
     } catch (IOException e) {
       return false;
     }
