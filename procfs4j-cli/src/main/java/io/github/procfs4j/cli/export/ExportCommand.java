@@ -6,12 +6,14 @@ import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.options.RecordingFiles;
 import io.github.procfs4j.cli.relations.Recordings;
+import io.github.procfs4j.cli.report.Completeness;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.tables.Relation;
+import io.github.procfs4j.tables.Relations;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -221,6 +224,12 @@ public final class ExportCommand implements Callable<Integer> {
           say(sink[0]);
         }
       }
+      for (int i = 0; i < recordings.size(); i++) {
+        Optional<Relations> readable = recordings.readable(i);
+        if (readable.isPresent()) {
+          Completeness.say(given.files().get(i), readable.get().recording(), streams);
+        }
+      }
     }
   }
 
@@ -249,6 +258,7 @@ public final class ExportCommand implements Callable<Integer> {
         ExpectedSize.check(recording, format);
       }
       file(given, to, null, out -> new JfrExport(recording).write(out));
+      Completeness.say(given.files().getFirst(), recording, streams);
     }
   }
 

@@ -5,7 +5,6 @@ import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.output.OutputFile;
-import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingCopy;
 import io.github.procfs4j.recording.RecordingFacts;
 import java.io.IOException;
@@ -34,12 +33,6 @@ final class CopyOption {
     if (StandardOutput.isMeant(output)) {
       throw CommandException.usage("-o -: a recording is written to a file");
     }
-  }
-
-  /** Prints a message if a recording that is copied is not complete, as the copy is not then. */
-  static void warn(Path file, Recording recording, Streams streams) {
-    Remark.texts(Overview.ofRecording(recording))
-        .forEach(remark -> streams.say(file + ": " + remark));
   }
 
   /**

@@ -70,7 +70,7 @@ public final class CutCommand implements Callable<Integer> {
     copy.check();
     try (Recording recording = Recording.open(file)) {
       Span part = span.of(recording);
-      CopyOption.warn(file, recording, streams);
+      Completeness.say(file, recording, streams);
       copy.write(
           List.of(part(recording, chosen(recording), part)),
           facts(recording, part, String.valueOf(file.getFileName())),

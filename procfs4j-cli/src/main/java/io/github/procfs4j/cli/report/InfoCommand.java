@@ -80,7 +80,7 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private static String completeness(Recording recording) {
-    List<Remark> remarks = Overview.ofRecording(recording);
+    List<Remark> remarks = Completeness.remarks(recording);
     return remarks.isEmpty() ? "complete" : String.join("; ", Remark.texts(remarks));
   }
 

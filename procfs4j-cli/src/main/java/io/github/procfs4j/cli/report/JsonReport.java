@@ -56,7 +56,7 @@ final class JsonReport implements Report {
     recording.facts().asMap().forEach(json::writeStringProperty);
     json.writeEndObject();
     marks(recording, Overview.marks(recording, span));
-    remarks(json, Overview.ofRecording(recording));
+    remarks(json, Completeness.remarks(recording));
     json.writeEndObject();
     json.writeArrayPropertyStart("sources");
   }

@@ -92,8 +92,8 @@ public final class MergeCommand implements Callable<Integer> {
       }
       checkTime(first, a);
       checkTime(second, b);
-      CopyOption.warn(first, a, streams);
-      CopyOption.warn(second, b, streams);
+      Completeness.say(first, a, streams);
+      Completeness.say(second, b, streams);
       List<Recording> inOrder =
           Stream.of(a, b).sorted(Comparator.comparing(MergeCommand::begin)).toList();
       Recording earlier = inOrder.getFirst();

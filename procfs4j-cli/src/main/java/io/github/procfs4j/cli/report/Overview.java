@@ -77,28 +77,6 @@ final class Overview {
     return facts;
   }
 
-  /** What is missing in the recording, except failures of its sources. */
-  static List<Remark> ofRecording(Recording recording) {
-    long ignored = recording.ignoredBytes();
-    if (ignored > 0) {
-      return List.of(
-          new Remark(
-              "cut",
-              List.of(),
-              ignored,
-              0,
-              "cut: the last %,d bytes are not a complete block and were ignored"
-                  .formatted(ignored)));
-    }
-    return recording.isComplete()
-        ? List.of()
-        : List.of(
-            Remark.of(
-                "not_ended",
-                List.of(),
-                "not ended by its writer: it was truncated, or is still being written"));
-  }
-
   /** The marks within a part of a recording; all of them if it is the complete recording. */
   static List<Mark> marks(Recording recording, Span span) {
     return span.equals(Span.all(recording))
@@ -128,7 +106,7 @@ final class Overview {
 
   /** What is missing in the recording, in sentences. */
   static List<String> warnings(Recording recording) {
-    List<String> warnings = new ArrayList<>(Remark.texts(ofRecording(recording)));
+    List<String> warnings = new ArrayList<>(Remark.texts(Completeness.remarks(recording)));
     OptionalLong begin = begin(recording);
     for (RecordedSource source : recording.sources()) {
       source.failures().stream()

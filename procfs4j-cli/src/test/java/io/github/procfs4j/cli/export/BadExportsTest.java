@@ -282,6 +282,12 @@ public class BadExportsTest {
         continue;
       }
       assertThat(run.code()).as("%d: %s", part, run.err()).isZero();
+      if (part < parts) {
+        assertThat(run.err().replaceAll("\\s+", " "))
+            .containsPattern(cut.getFileName() + ": (cut: the last|not ended by its writer)");
+      } else {
+        assertThat(run.err()).doesNotContain("cut: the last", "not ended");
+      }
       exported += samples > 0 ? 1 : 0;
       if (format.equals("csv") && samples > 0) {
         assertThat(Files.readAllLines(out.resolve("diskstats.disk.csv")))
