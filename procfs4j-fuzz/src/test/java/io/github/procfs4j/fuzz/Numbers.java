@@ -68,11 +68,11 @@ final class Numbers {
         at = end;
         return true;
       }
-      int there = Math.max(0, decimals - end - 1);
-      long scaled =
-          there > places
-              ? decimal / (long) Math.pow(10, there - places)
-              : decimal * (long) Math.pow(10, places - there);
+      long scaled = whole; // with all decimals there may be too many digits for a long
+      for (int i = 0; i < places; i++) {
+        int digit = end + 1 + i;
+        scaled = scaled * 10 + (digit < decimals ? text[digit] - '0' : 0);
+      }
       if (places > 0 && signed(scaled, isNegative) == value) {
         at = decimals;
         return true;
